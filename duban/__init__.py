@@ -1,0 +1,1 @@
+"""The engine: it works without Prefect, which only drives it."""

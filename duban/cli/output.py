@@ -1,0 +1,54 @@
+"""How commands print: JSON, tables that line up Chinese, diagnostics."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from rich.cells import cell_len
+
+from models.problem import Problem
+
+
+def print_json(value: Any) -> None:
+    """Print JSON with Chinese as it is; dates as ISO text, decimals as numbers."""
+    write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def print_problems(problems: Iterable[Problem], as_json: bool) -> None:
+    """One line per problem, or all as one list of objects."""
+    if as_json:
+        print_json([problem.as_json() for problem in problems])
+    else:
+        for problem in problems:
+            write(str(problem))
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table without lines, each column as wide as its widest cell; 单 counts two."""
+    cells = [[_cell(cell) for cell in row] for row in (headings, *rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        padded = (
+            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        write("  ".join(padded).rstrip())
+
+
+def write(line: str) -> None:
+    """One line to the standard output; what its encoding lacks is escaped, never an error."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(line.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else " ".join(str(value).split())
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    return str(value)

@@ -1,0 +1,58 @@
+"""The two ways into the loader: an office that is sound, or everything that is wrong with it."""
+
+from pathlib import Path
+
+from duban.errors import InvalidOffice
+from duban.loader.read import OfficeFiles, read_office
+from duban.loader.rules import calendar, dates, names, obligations, policy, roster, rows, units
+from models.office import Office, Plan
+from models.problem import Problem, Severity
+from models.units import Registry
+
+_RULES = (
+    names.problems,
+    units.problems,
+    rows.problems,
+    dates.problems,
+    obligations.problems,
+    policy.problems,
+    roster.problems,
+    calendar.problems,
+)
+
+
+def load_office(folder: Path) -> Office:
+    """The office kept in a folder such as ``matrices/``.
+
+    Raises:
+        InvalidOffice: the files have errors; all problems, warnings too, are in it.
+    """
+    files = read_office(folder)
+    problems = _all_problems(files)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise InvalidOffice(problems)
+    return _office(files)
+
+
+def check_office(folder: Path) -> tuple[list[Problem], int]:
+    """Every problem of an office's files by place, and how many files were read."""
+    files = read_office(folder)
+    return _all_problems(files), len(files.found.files)
+
+
+def _all_problems(files: OfficeFiles) -> list[Problem]:
+    found = files.problems + [problem for rule in _RULES for problem in rule(files)]
+    return sorted(set(found))
+
+
+def _office(files: OfficeFiles) -> Office:
+    plans = {
+        item.matrix.value.id: Plan(
+            item.matrix.value, item.roster.value, item.place, item.policy.value
+        )
+        for item in files.plans
+        if item.roster and item.place and item.policy
+    }
+    registry = files.registry.value if files.registry else Registry(jurisdictions=())
+    policies = {name: loaded.value for name, loaded in files.policies.items()}
+    return Office(plans, registry, policies, files.calendar)

@@ -1,0 +1,1 @@
+"""The rules that look across entries and files; each file holds one family of codes."""

@@ -1,0 +1,108 @@
+"""The difference between what the matrix asks for and what the ledger holds."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from models.obligation import ItemKind, Obligation, Stage
+
+COMPARED = ("title", "due_on", "rule", "to", "duties", "text", "role")
+"""The fields whose change is a new revision; the rest is identity."""
+
+
+class Kept(NamedTuple):
+    """An obligation as the ledger holds it, with its stage and due-date revision."""
+
+    obligation: Obligation
+    stage: Stage
+    revision: int
+
+
+class ChangeKind(StrEnum):
+    """What ``apply`` would do to one obligation."""
+
+    ADD = "add"
+    CHANGE = "change"
+    WITHDRAW = "withdraw"
+
+
+class Change(NamedTuple):
+    """One difference; ``fields`` maps a changed field to its text before and after."""
+
+    kind: ChangeKind
+    obligation: Obligation
+    fields: dict[str, tuple[str, str]]
+    is_due_date_new: bool
+
+
+def changes(desired: Iterable[Obligation], kept: Mapping[str, Kept]) -> list[Change]:
+    """What must change for the ledger to hold what the matrix asks for; empty when it does.
+
+    A row that came back after a withdrawal is a change that re-arms its ladder.
+    """
+    wanted = {item.id: item for item in desired}
+    found: list[Change] = []
+    for item in wanted.values():
+        if item.id not in kept:
+            found.append(Change(ChangeKind.ADD, item, {}, True))
+        elif change := _changed(kept[item.id], item):
+            found.append(change)
+    return found + [
+        Change(ChangeKind.WITHDRAW, entry.obligation, {}, False)
+        for key, entry in kept.items()
+        if key not in wanted and entry.stage is not Stage.WITHDRAWN
+    ]
+
+
+def _changed(kept: Kept, item: Obligation) -> Change | None:
+    before, after = kept.obligation, item
+    fields = {
+        name: (_text(getattr(before, name)), _text(getattr(after, name)))
+        for name in COMPARED
+        if getattr(before, name) != getattr(after, name)
+    }
+    is_back = kept.stage is Stage.WITHDRAWN
+    if is_back:
+        fields["stage"] = (Stage.WITHDRAWN, Stage.ASSIGNED)
+    if not fields:
+        return None
+    return Change(ChangeKind.CHANGE, item, fields, is_back or before.due_on != after.due_on)
+
+
+def revised_assignments(found: Iterable[Change], kept: Mapping[str, Kept]) -> dict[str, str]:
+    """Assignments that must be acknowledged anew, by id, with what changed in them, in Chinese.
+
+    Only those the ledger already holds: a new assignment asks for 签收 by itself.
+    """
+    counts: dict[str, dict[str, int]] = {}
+    for change in found:
+        item = change.obligation
+        key = f"{item.plan}/assignment/{item.unit}"
+        is_own = item.kind is ItemKind.ASSIGNMENT
+        if key in kept and kept[key].stage is not Stage.WITHDRAWN and not is_own:
+            tally = counts.setdefault(key, {"新增": 0, "变更": 0, "撤销": 0})
+            tally[_WORDS[change.kind]] += 1
+    return {
+        key: "、".join(f"{word}{number}项" for word, number in tally.items() if number)
+        for key, tally in counts.items()
+    }
+
+
+_WORDS = {ChangeKind.ADD: "新增", ChangeKind.CHANGE: "变更", ChangeKind.WITHDRAW: "撤销"}
+
+
+def fingerprint(items: Iterable[tuple[object, ...]]) -> str:
+    """A short digest of rows, the same for the same content in whatever order."""
+    lines = sorted(json.dumps(item, ensure_ascii=False, default=str) for item in items)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return "、".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,1 @@
+"""WHAT is done, in order, without Prefect: apply, plan a day, deliver, enter, show."""

@@ -1,0 +1,90 @@
+"""Rows to models and back; what a row holds is validated on its way out."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Row
+
+from models.notice import Notice, Silence
+from models.obligation import ItemKind, Obligation, Role, Stage, Standing
+
+
+def standing(row: Row[Any]) -> Standing:
+    """The planner's view of an obligation row."""
+    return Standing(
+        id=row.id,
+        plan=row.plan_id,
+        unit=row.unit,
+        kind=ItemKind(row.kind),
+        stage=Stage(row.stage),
+        due_on=row.due_on,
+        revision=row.revision,
+        armed_on=row.armed_on,
+        said_through=row.said_through,
+    )
+
+
+def obligation(row: Row[Any]) -> Obligation:
+    """The matrix's view of an obligation row."""
+    return Obligation(
+        id=row.id,
+        plan=row.plan_id,
+        unit=row.unit,
+        kind=ItemKind(row.kind),
+        role=Role(row.role),
+        title=row.title,
+        due_on=row.due_on,
+        rule=row.rule,
+        to=row.addressee,
+        duties=tuple(json.loads(row.duties)),
+        text=row.text,
+    )
+
+
+def obligation_values(item: Obligation) -> dict[str, Any]:
+    """The columns that the matrix decides."""
+    return {
+        "plan_id": item.plan,
+        "unit": item.unit,
+        "kind": item.kind.value,
+        "role": item.role.value,
+        "title": item.title,
+        "due_on": item.due_on,
+        "rule": item.rule,
+        "addressee": item.to,
+        "duties": json.dumps(item.duties),
+        "text": item.text,
+    }
+
+
+def notice_values(notice: Notice, outboxes: dict[str, int]) -> list[dict[str, Any]]:
+    """One row for each recipient; ``outboxes`` gives the outbox row of each address."""
+    return [
+        {
+            "obligation_id": notice.obligation,
+            "revision": notice.revision,
+            "step": notice.step,
+            "recipient": recipient.address,
+            "role": recipient.role.value,
+            "kind": notice.kind.value,
+            "reason": notice.reason.value,
+            "on": notice.on,
+            "outbox_id": outboxes[recipient.address],
+        }
+        for recipient in notice.recipients
+    ]
+
+
+def silence_values(silence: Silence) -> dict[str, Any]:
+    """The row that records a rung which was deliberately not said."""
+    return {
+        "obligation_id": silence.obligation,
+        "revision": silence.revision,
+        "step": silence.step,
+        "recipient": "",
+        "role": "",
+        "kind": "",
+        "reason": silence.because,
+        "on": silence.on,
+        "outbox_id": None,
+    }

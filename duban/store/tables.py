@@ -1,0 +1,47 @@
+"""Short names for the tables, as SQLAlchemy Core sees them, and an insert that may find a twin."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
+
+from models.tables import (
+    DefectRow,
+    DeliveryRow,
+    EntryRow,
+    LeaseRow,
+    NoticeRow,
+    ObligationRow,
+    OutboxRow,
+    PlanRow,
+    RunRow,
+)
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(row.__tablename__)]
+
+
+PLAN = _table(PlanRow)
+OBLIGATION = _table(ObligationRow)
+ENTRY = _table(EntryRow)
+NOTICE = _table(NoticeRow)
+OUTBOX = _table(OutboxRow)
+DELIVERY = _table(DeliveryRow)
+DEFECT = _table(DefectRow)
+LEASE = _table(LeaseRow)
+RUN = _table(RunRow)
+
+
+def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that understands ON CONFLICT, in the dialect of this connection."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def add_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert many rows; one whose unique key is there already is left as it is."""
+    if rows:
+        connection.execute(insert(connection, table).on_conflict_do_nothing(), rows)

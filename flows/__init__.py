@@ -1,0 +1,1 @@
+"""Order and schedule of the runs, as Prefect flows."""

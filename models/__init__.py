@@ -1,0 +1,1 @@
+"""What things are: frozen, strict, without input, output or clock."""

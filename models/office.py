@@ -1,0 +1,50 @@
+"""Everything that the office keeps in YAML, read together."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.matrix import Matrix
+from models.policy import Policy
+from models.roster import Roster
+from models.units import Jurisdiction, Registry
+from models.workdays import WorkCalendar
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One plan with all that is needed to run it."""
+
+    matrix: Matrix
+    roster: Roster
+    place: Jurisdiction
+    policy: Policy
+
+    @property
+    def id(self) -> str:
+        """The plan's identifier."""
+        return self.matrix.id
+
+    @cached_property
+    def units_in_rows(self) -> list[str]:
+        """Every single unit that a row names, in document order; groups and their members not."""
+        names = [
+            name
+            for duty in self.matrix.duties
+            for name in duty.units
+            if self.place.group(name) is None
+        ]
+        return self.place.members(names)
+
+    def members(self, names: tuple[str, ...]) -> list[str]:
+        """Units behind names of units and groups, each once, in order."""
+        return self.place.members(names, self.units_in_rows)
+
+
+@dataclass(frozen=True)
+class Office:
+    """All plans, the registry, the policies and the work calendar."""
+
+    plans: dict[str, Plan]
+    registry: Registry
+    policies: dict[str, Policy]
+    calendar: WorkCalendar

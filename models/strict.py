@@ -1,0 +1,40 @@
+"""The base of every model that is read from YAML, and the few scalar types they share."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+
+class Strict(BaseModel):
+    """A frozen record in which an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+def _iso_day(value: object) -> object:
+    """Let only ``YYYY-MM-DD`` through: pydantic alone would read ``20231215`` as a timestamp."""
+    if isinstance(value, str):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise ValueError(f"{value!r} is not a date of the form YYYY-MM-DD")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"{value!r} does not exist in the calendar") from None
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
+"""A calendar date in Asia/Shanghai, written ``YYYY-MM-DD``."""
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+"""Text that says something: at least one character that is not white space."""
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+"""A stable lower-case name such as ``zhongshan-2023`` or ``final-summary``."""
+
+Address = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
+]
+"""An e-mail address in ASCII, as SMTP without extensions carries it."""

@@ -1,0 +1,166 @@
+"""What one mail is to say: a digest of items for one reader on one workday."""
+
+from datetime import date
+from enum import IntEnum
+from typing import NamedTuple
+
+from models.notice import Reason
+from models.obligation import Role
+from models.policy import NoticeKind
+
+
+class Row(NamedTuple):
+    """A row of the plan that an item covers, and the unit's part in it."""
+
+    number: str
+    title: str
+    role: Role
+
+
+class Dated(NamedTuple):
+    """A dated obligation that comes with an assignment.
+
+    ``obligation`` is its id, so that its calendar entry is the same one as in later reminders;
+    ``last_workday`` is the last workday on or before ``due_on``.
+    """
+
+    title: str
+    due_on: date
+    to: str | None
+    obligation: str | None = None
+    calendar_sequence: int = 1
+    last_workday: date | None = None
+
+
+class PlanHead(NamedTuple):
+    """What a reader needs to know of a plan: which document it is and whom to call."""
+
+    id: str
+    title: str
+    document_number: str | None
+    issued_on: date | None
+    coordinator: str
+    coordinator_phone: str | None
+    coordinator_address: str | None
+
+
+class Item(NamedTuple):
+    """One rung said about one obligation, with all that its reader needs to act on it.
+
+    ``obligation`` and ``step`` are the notice's; ``text`` quotes the document. ``due_on`` is the
+    stated date (Asia/Shanghai) and ``last_workday`` the last workday on or before it.
+    ``days_left`` and ``working_days_left`` are counted from the day of the digest and negative
+    when overdue. ``dated`` is for assignments only. ``provisional`` says that the date's year has
+    no published workdays. ``for_information`` says that the reader does not owe it himself but
+    watches over it. ``calendar_sequence`` is the due-date revision, counted from 1.
+    """
+
+    obligation: str
+    kind: NoticeKind
+    reason: Reason
+    step: str
+    unit: str
+    title: str
+    to: str | None
+    due_on: date | None
+    days_left: int | None
+    working_days_left: int | None
+    text: str
+    rows: tuple[Row, ...]
+    dated: tuple[Dated, ...]
+    plan: PlanHead
+    provisional: bool = False
+    for_information: bool = False
+    calendar_sequence: int = 1
+    last_workday: date | None = None
+
+
+class Digest(NamedTuple):
+    """Everything that one address is told on one workday.
+
+    ``key`` is the stable id of the outbox row; ``on`` the day (Asia/Shanghai) from which days
+    left are counted; ``salutation`` names unit and post; ``how_to_answer`` holds whole sentences,
+    only for ways that exist; ``withheld`` counts items that the hard cap kept out.
+    """
+
+    key: str
+    on: date
+    address: str
+    salutation: str
+    items: tuple[Item, ...]
+    how_to_answer: tuple[str, ...]
+    withheld: int = 0
+
+    @property
+    def plan(self) -> PlanHead | None:
+        """The one plan that all items belong to; None where there are several."""
+        heads = {item.plan.id: item.plan for item in self.items}
+        return next(iter(heads.values())) if len(heads) == 1 else None
+
+
+class Urgency(IntEnum):
+    """The order of items in a mail: what is outstanding first, what is only to be known last."""
+
+    SLIP_RED = 1
+    SLIP_ORANGE = 2
+    SLIP_BLUE = 3
+    CHASE = 4
+    DUE_TODAY = 5
+    REMINDER = 6
+    ACKNOWLEDGE_CHASE = 7
+    ASSIGNMENT = 8
+    UNREACHABLE = 9
+    FOR_INFORMATION = 10
+
+
+def urgency(item: Item) -> Urgency:
+    """Where an item stands in the order."""
+    if item.reason is Reason.UNREACHABLE:
+        return Urgency.UNREACHABLE
+    if item.for_information:
+        return Urgency.FOR_INFORMATION
+    if item.kind is NoticeKind.REMINDER and item.days_left == 0:
+        return Urgency.DUE_TODAY
+    return Urgency[item.kind.name]
+
+
+_KIND_ORDER = {
+    kind: place
+    for place, kind in enumerate(
+        (
+            NoticeKind.SLIP_RED,
+            NoticeKind.SLIP_ORANGE,
+            NoticeKind.SLIP_BLUE,
+            NoticeKind.CHASE,
+            NoticeKind.REMINDER,
+            NoticeKind.ACKNOWLEDGE_CHASE,
+            NoticeKind.ASSIGNMENT,
+        )
+    )
+}
+
+
+def _place(item: Item) -> tuple[Urgency, int, date, str]:
+    return (urgency(item), _KIND_ORDER[item.kind], item.due_on or date.max, item.plan.id)
+
+
+def ordered(items: tuple[Item, ...]) -> list[Item]:
+    """Items in the order in which they are to be read: most urgent first, then by due date.
+
+    Items alike in all that stay in the order in which they were given.
+    """
+    return sorted(items, key=_place)
+
+
+def gathered(items: tuple[Item, ...]) -> list[list[Item]]:
+    """Items in reading order, those for information put together that differ in their unit only.
+
+    An office that is told of 46 units without a report reads one item with 46 names.
+    """
+    groups: dict[object, list[Item]] = {}
+    for item in ordered(items):
+        key: object = item.obligation, item.step
+        if item.for_information and item.due_on:
+            key = (item.kind, item.reason, item.plan.id, item.title, item.due_on, item.to)
+        groups.setdefault(key, []).append(item)
+    return list(groups.values())

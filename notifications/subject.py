@@ -1,0 +1,64 @@
+"""The subject line: what, and until when."""
+
+from collections import Counter
+
+from models.obligation import Role
+from models.policy import NoticeKind
+from notifications.digest import Digest, Item, Row, Urgency, gathered, urgency
+from notifications.wording import ROLES, clean, deed, label, near_day, remaining, shortened
+
+_TITLE = 48
+_UNIT = 24
+_NUMBER = 24
+
+
+def parts(rows: tuple[Row, ...]) -> str:
+    """牵头1项、责任2项."""
+    counts = Counter(row.role for row in rows)
+    return "、".join(f"{ROLES[role]}{counts[role]}项" for role in Role if counts[role])
+
+
+def _matter(item: Item, digest: Digest) -> str:
+    title = shortened(clean(item.title), _TITLE)
+    if item.due_on is None:
+        return title
+    day = near_day(item.due_on, digest.on)
+    if item.days_left == 0:
+        return f"{title} 请于今日（{day[:-1].replace('（', ' ')}）{deed(item.to)}"
+    overdue = item.days_left is not None and item.days_left < 0
+    verb = "应于" if overdue or item.for_information else "请于"
+    return f"{title} {verb}{day}前{deed(item.to)} · {remaining(item)}"
+
+
+def _plan_matter(item: Item) -> str:
+    plan = shortened(clean(item.plan.title), _TITLE)
+    if item.kind is NoticeKind.ACKNOWLEDGE_CHASE:
+        return f"{plan} 任务尚未签收，请尽快签收"
+    share = parts(item.rows)
+    return f"{plan}：{share}，请签收" if share else f"{plan} 请签收"
+
+
+def _named(units: list[str], matter: str) -> str:
+    first = shortened(clean(units[0]), _UNIT)
+    return f"{first}等{len(units)}个单位 {matter}" if len(units) > 1 else f"{first} {matter}"
+
+
+def subject(digest: Digest) -> str:
+    """The most urgent item, how many there are, and the document's number; one line.
+
+    It stays under 200 characters whatever the names: titles are shortened, dates never.
+    """
+    groups = gathered(digest.items)
+    first = groups[0][0]
+    rank = urgency(first)
+    if rank in (Urgency.ASSIGNMENT, Urgency.ACKNOWLEDGE_CHASE):
+        matter = _plan_matter(first)
+    elif rank in (Urgency.UNREACHABLE, Urgency.FOR_INFORMATION):
+        matter = _named([item.unit for item in groups[0]], _matter(first, digest))
+    else:
+        matter = _matter(first, digest)
+    more = f" 等{len(groups)}项" if len(groups) > 1 else ""
+    plan = digest.plan
+    number = plan.document_number if plan else None
+    tail = f"（{shortened(clean(number), _NUMBER)}）" if number else ""
+    return f"【{label(first)}】{matter}{more}{tail}"

@@ -1,0 +1,143 @@
+"""The words of a notice: dates, days left, labels, requests, in the tone of a 督查 office."""
+
+import re
+from datetime import date
+
+from models.notice import Reason
+from models.obligation import Role
+from models.policy import NoticeKind
+from notifications.digest import Item, Urgency, urgency
+
+ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任"}
+
+LABELS = {
+    NoticeKind.SLIP_RED: "红色督查单",
+    NoticeKind.SLIP_ORANGE: "橙色督查单",
+    NoticeKind.SLIP_BLUE: "蓝色督查单",
+    NoticeKind.CHASE: "逾期催办",
+    NoticeKind.REMINDER: "督办提醒",
+    NoticeKind.ACKNOWLEDGE_CHASE: "签收催办",
+    NoticeKind.ASSIGNMENT: "任务交办",
+}
+
+_REQUESTS = {
+    Urgency.SLIP_RED: "逾期较久仍未登记办理结果。请主要负责同志过问，立即{done}，并说明逾期原因。",
+    Urgency.SLIP_ORANGE: "逾期后仍未登记办理结果。请立即{done}，并说明逾期原因。",
+    Urgency.SLIP_BLUE: "期限已过，尚未登记办理结果。请尽快{done}；"
+    "已办理的，请告知{office}核对登记。",
+    Urgency.CHASE: "逾期至今仍未登记办理结果，再次催办。请立即{done}，并说明逾期原因。",
+    Urgency.DUE_TODAY: "请于今日下班前{do}。",
+    Urgency.ACKNOWLEDGE_CHASE: "任务已交办，尚未签收。请尽快签收；"
+    "对分工有异议的，请与{office}联系。",
+    Urgency.ASSIGNMENT: "请核对分工并签收。签收表示已经收悉，不代表办结；"
+    "对分工有异议的，请与{office}联系。",
+    Urgency.UNREACHABLE: "名册中没有可以送达的联系人，本次“{label}”未能发出。请补充或更正名册。",
+}
+_REVISED = "分工或时限有调整，请核对后重新签收；对调整有异议的，请与{office}联系。"
+_INFORMED = "抄送，供掌握情况；请协调督促。"
+_INFORMED_EARLY = "抄送，供掌握情况。"
+
+_CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029"  # they could end a line
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"  # they could turn the line round
+    "\ud800-\udfff]+"  # half a character cannot be sent at all
+)
+
+
+def clean(value: str) -> str:
+    """The value as one line: runs of controls, line ends and bidi controls become one space."""
+    if value.isprintable():
+        return value.strip()
+    return _CONTROLS.sub(" ", value).strip()
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, or its beginning and its end round an ellipsis: a title's end tells it apart."""
+    if len(text) <= limit:
+        return text
+    head = limit // 3
+    return f"{text[:head]}…{text[head + 1 - limit :]}"
+
+
+def weekday(day: date) -> str:
+    """周一 to 周日."""
+    return "周" + "一二三四五六日"[day.weekday()]
+
+
+def full_day(day: date) -> str:
+    """2024年10月20日（周日）."""
+    return f"{day.year}年{day.month}月{day.day}日（{weekday(day)}）"
+
+
+def near_day(day: date, on: date) -> str:
+    """10月20日（周日）, with the year where it is not that of the mail."""
+    return full_day(day)[0 if day.year != on.year else 5 :]
+
+
+def deed(to: str | None) -> str:
+    """What is to be done by the date: hand in where there is a receiver, complete otherwise."""
+    return "报送" if to else "完成"
+
+
+def remaining(item: Item) -> str:
+    """还剩3个工作日, 今日截止, 已逾期1个工作日; empty where there is no date."""
+    days, working = item.days_left, item.working_days_left
+    if days is None:
+        return ""
+    if days == 0:
+        return "今日截止"
+    if days < 0:
+        return f"已逾期{-working}个工作日" if working else f"已逾期{-days}天"
+    if working == 0:
+        return "今日为期限前最后一个工作日"
+    return f"还剩{days}天" if working is None else f"还剩{working}个工作日"
+
+
+def deadline(item: Item) -> str:
+    """应于2024年10月20日（周日）前（含当日）报送市残联; empty where there is no date."""
+    if item.due_on is None:
+        return ""
+    overdue = item.days_left is not None and item.days_left < 0
+    lead = "应于" if overdue else ""
+    return f"{lead}{full_day(item.due_on)}前（含当日）{deed(item.to)}{clean(item.to or '')}"
+
+
+def rest_day(due_on: date, last_workday: date | None, on: date) -> str:
+    """What a reader must know of a date that is a rest day and still ahead; otherwise empty."""
+    if last_workday is None or last_workday == due_on or last_workday < on:
+        return ""
+    stated = f"{due_on.month}月{due_on.day}日是休息日"
+    if last_workday == on:
+        return f"{stated}，请于今日办理"
+    return f"{stated}，此前最后一个工作日是{near_day(last_workday, on)}"
+
+
+def request(item: Item) -> str:
+    """What the reader is asked to do; empty where the deadline says it all."""
+    rank = urgency(item)
+    if rank is Urgency.FOR_INFORMATION:
+        return _INFORMED if (item.days_left or 0) < 0 else _INFORMED_EARLY
+    template = _REQUESTS.get(rank, "")
+    if item.kind is NoticeKind.ASSIGNMENT and item.reason is Reason.REVISED:
+        template = _REVISED
+    return template.format(
+        do=deed(item.to),
+        done="补报" if item.to else "办结",
+        office=clean(item.plan.coordinator),
+        label=LABELS[item.kind],
+    )
+
+
+def label(item: Item) -> str:
+    """The name of the notice, as its subject and its heading bear it."""
+    match urgency(item):
+        case Urgency.UNREACHABLE:
+            return "无法送达"
+        case Urgency.FOR_INFORMATION:
+            return f"抄送·{LABELS[item.kind]}"
+        case Urgency.DUE_TODAY:
+            return "今日截止"
+        case Urgency.ASSIGNMENT if item.reason is Reason.REVISED:
+            return "任务调整"
+        case _:
+            return LABELS[item.kind]

@@ -1,0 +1,1 @@
+"""One Prefect task for each side effect of the service."""

@@ -1,0 +1,123 @@
+"""The words: days, days left, what is asked, and values that could break a line."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.notice import Reason
+from models.policy import NoticeKind
+from notifications.wording import (
+    clean,
+    deadline,
+    full_day,
+    label,
+    near_day,
+    remaining,
+    request,
+    rest_day,
+    shortened,
+)
+from tests.unit.notifications.samples import assignment, final_summary
+
+SUNDAY, FRIDAY = date(2024, 10, 20), date(2024, 10, 18)
+
+
+@pytest.mark.parametrize(
+    ("days", "working", "words"),
+    [
+        pytest.param(5, 3, "还剩3个工作日", id="working days are what counts"),
+        pytest.param(2, 0, "今日为期限前最后一个工作日", id="Friday before a Sunday"),
+        pytest.param(0, 0, "今日截止", id="the day itself"),
+        pytest.param(-1, -1, "已逾期1个工作日", id="the first workday after"),
+        pytest.param(-1, 0, "已逾期1天", id="overdue, but no workday has passed"),
+        pytest.param(-3, None, "已逾期3天", id="no calendar to count working days with"),
+        pytest.param(9, None, "还剩9天", id="ahead, and no calendar"),
+    ],
+)
+def test_days_left(days: int, working: int | None, words: str) -> None:
+    item = final_summary(NoticeKind.REMINDER, days, 0)._replace(working_days_left=working)
+    assert remaining(item) == words
+
+
+def test_an_item_without_a_date_says_nothing_of_time() -> None:
+    assert remaining(assignment()) == ""
+    assert deadline(assignment()) == ""
+
+
+def test_a_deadline_says_that_the_day_is_included_and_who_receives() -> None:
+    item = final_summary(NoticeKind.REMINDER, 5, 3)
+    assert deadline(item) == "2024年10月20日（周日）前（含当日）报送市残联"
+    assert deadline(item._replace(to=None)) == "2024年10月20日（周日）前（含当日）完成"
+    assert deadline(item._replace(days_left=-1)).startswith("应于2024年10月20日")
+
+
+def test_the_year_is_told_where_it_is_another_one() -> None:
+    assert near_day(SUNDAY, date(2024, 1, 2)) == "10月20日（周日）"
+    assert near_day(SUNDAY, date(2023, 1, 2)) == full_day(SUNDAY) == "2024年10月20日（周日）"
+
+
+@pytest.mark.parametrize(
+    ("last_workday", "on", "words"),
+    [
+        (FRIDAY, date(2024, 10, 15), "10月20日是休息日，此前最后一个工作日是10月18日（周五）"),
+        (FRIDAY, FRIDAY, "10月20日是休息日，请于今日办理"),
+        (FRIDAY, date(2024, 10, 19), ""),
+        (SUNDAY, FRIDAY, ""),
+        (None, FRIDAY, ""),
+    ],
+)
+def test_a_date_on_a_rest_day(last_workday: date | None, on: date, words: str) -> None:
+    assert rest_day(SUNDAY, last_workday, on) == words
+
+
+def test_each_kind_has_its_label() -> None:
+    slip = final_summary(NoticeKind.SLIP_ORANGE, -4, -4)
+    assert label(slip) == "橙色督查单"
+    assert label(slip._replace(for_information=True)) == "抄送·橙色督查单"
+    assert label(slip._replace(reason=Reason.UNREACHABLE)) == "无法送达"
+    assert label(final_summary(NoticeKind.REMINDER, 0, 0)) == "今日截止"
+    assert label(assignment(reason=Reason.REVISED)) == "任务调整"
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("for_information", [False, True])
+def test_no_request_has_a_gap(kind: NoticeKind, reason: Reason, for_information: bool) -> None:
+    item = final_summary(kind, -1, -1, reason=reason, for_information=for_information)
+    assert not set("{}") & set(request(item))
+
+
+def test_a_report_is_handed_in_late_and_a_measure_finished() -> None:
+    slip = final_summary(NoticeKind.SLIP_BLUE, -1, -1)
+    assert "请尽快补报" in request(slip)
+    assert "请尽快办结" in request(slip._replace(to=None))
+
+
+def test_braces_in_a_name_are_only_text() -> None:
+    item = assignment()
+    odd = item._replace(plan=item.plan._replace(coordinator="{office.__class__}{0}"))
+    assert "{office.__class__}{0}" in request(odd)
+
+
+@given(st.text(st.characters(), max_size=80))
+def test_a_cleaned_value_is_one_line_that_runs_one_way(value: str) -> None:
+    cleaned = clean(value)
+    assert len(cleaned.splitlines()) <= 1
+    assert not set(cleaned) & set("\u202e\u202a\u2066\u2069\u200f\x00\x1b\r\n")
+    assert clean(cleaned) == cleaned
+    cleaned.encode()
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=80))
+def test_ordinary_text_is_left_alone(value: str) -> None:
+    assert clean(value) == value
+
+
+@given(st.text(max_size=60), st.integers(6, 40))
+def test_a_shortened_text_keeps_its_limit_and_both_ends(text: str, limit: int) -> None:
+    short = shortened(text, limit)
+    assert len(short) <= limit
+    assert short[:2] == text[:2]
+    assert short[-3:] == text[-3:]
