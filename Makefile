@@ -61,7 +61,7 @@ test: setup check ## Every check and test that CI runs
 
 check: setup ## Format, lint, types and import contracts
 	@echo 'check: format and lint'
-	@$(BIN)/ruff format --quiet --check . || { echo 'Not formatted; run: make format' >&2; $(BIN)/ruff format --check .; }
+	@$(BIN)/ruff format --quiet --check . || { echo 'Not formatted; run: make format' >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@echo 'check: types (a minute the first time, then seconds)'
 	@$(BIN)/mypy --no-error-summary

@@ -4,6 +4,8 @@ Rules of the office live in YAML, never here. A secret is a file's path here; it
 is used. A password inside a URL is refused, for URLs end up in logs.
 """
 
+import os
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -144,7 +146,7 @@ class Settings(BaseSettings):
                 f"DUBAN_{str(item['loc'][0]).upper()}: {item['msg'].removeprefix('Value error, ')}"
                 for item in error.errors(include_url=False, include_input=False)
             ]
-            raise InvalidSettings("; ".join(said), "see docs/reference/settings.md") from None
+            raise InvalidSettings("; ".join(said), "correct the environment or .env") from None
 
     @cached_property
     def smtp(self) -> MailServer | None:
@@ -171,6 +173,17 @@ class Settings(BaseSettings):
     def secret(self) -> str | None:
         """The key with which links are signed."""
         return _secret("DUBAN_SECRET_FILE", self.secret_file)
+
+
+def child_environment(changes: Mapping[str, str], without: Iterable[str] = ()) -> dict[str, str]:
+    """This process's environment for a child process, with changes, without some variables."""
+    left = {name: value for name, value in os.environ.items() if name not in set(without)}
+    return left | dict(changes)
+
+
+def own_variable(name: str) -> str | None:
+    """A variable of this process's environment that is another program's; None if empty."""
+    return os.environ.get(name) or None
 
 
 def _secret(variable: str, path: Path | None) -> str | None:

@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from models.strict import Day, Strict, Text
+from models.strict import FIRST_YEAR, LAST_YEAR, Day, Strict, Text
 
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 """A day of any year, written ``MM-DD``."""
 
-Year = Annotated[int, Field(ge=2000, le=2100)]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Month = Annotated[int, Field(ge=1, le=12)]
 
 
@@ -56,7 +56,7 @@ class FiveYearPlanEnd(Strict):
     """「“十四五”期间」: the last day of that five-year plan; the 14th ends on 2025-12-31."""
 
     rule: Literal["five-year-plan-end"]
-    number: Annotated[int, Field(ge=10, le=30)]
+    number: Annotated[int, Field(ge=10, le=28)]
 
 
 class NthWeekday(Strict):

@@ -80,7 +80,7 @@ class Duty(Strict):
 
     ``units`` are all units responsible, lead included, in the order of the document and in full;
     groups stay unexpanded. ``lead`` holds only what the document declares or the office has
-    confirmed. ``open_ended`` says that the list ends in 等 or 有关部门.
+    confirmed. ``open_ended`` says that the list ends in 等.
     """
 
     number: Number

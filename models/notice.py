@@ -19,6 +19,7 @@ class Reason(StrEnum):
     OVERDUE = "overdue"
     STEP_REACHED = "step-reached"
     UNREACHABLE = "unreachable"
+    UNDELIVERED = "undelivered"
 
 
 class Recipient(NamedTuple):

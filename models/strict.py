@@ -6,6 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""The years that a plan can speak of."""
+
 
 class Strict(BaseModel):
     """A frozen record in which an unknown key is an error."""
@@ -19,9 +22,12 @@ def _iso_day(value: object) -> object:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             raise ValueError(f"{value!r} is not a date of the form YYYY-MM-DD")
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             raise ValueError(f"{value!r} does not exist in the calendar") from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError(f"{value!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+        return day
     return value
 
 

@@ -48,7 +48,7 @@ class ObligationRow(SQLModel, table=True):
 
     __tablename__ = "obligation"
     __table_args__ = (
-        Index("ix_obligation_next_on", "next_on", sqlite_where=text("next_on IS NOT NULL")),
+        Index("ix_obligation_next_on", "next_on", "id", sqlite_where=text("next_on IS NOT NULL")),
         Index("ix_obligation_plan_id_unit", "plan_id", "unit"),
     )
 
@@ -148,6 +148,22 @@ class NoticeRow(SQLModel, table=True):
     reason: str
     on: date
     outbox_id: int | None = Field(foreign_key="outbox.id")
+
+
+class RoundUpRow(SQLModel, table=True):
+    """A weekly round-up of a plan in its office's mail; ``week`` is the Monday it belongs to."""
+
+    __tablename__ = "round_up"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "week", "recipient"),
+        Index("ix_round_up_outbox_id", "outbox_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plan.id")
+    week: date
+    recipient: str
+    outbox_id: int = Field(foreign_key="outbox.id")
 
 
 class DeliveryRow(SQLModel, table=True):

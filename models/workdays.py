@@ -7,11 +7,12 @@ A year without data is counted by weekends only and called provisional; nothing 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
 
-from models.strict import Day, Strict, Text
+from models.strict import FIRST_YEAR, LAST_YEAR, Day, Strict, Text
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -20,7 +21,7 @@ _SATURDAY = 5
 class WorkYear(Strict):
     """``matrices/workdays/<year>.yaml``: what the notice of one year says."""
 
-    year: Annotated[int, Field(ge=2000, le=2100)]
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
     notice: Text
     rest_days: tuple[Day, ...]
     make_up_days: tuple[Day, ...] = ()
@@ -38,7 +39,7 @@ class WorkCalendar:
     """Workdays of the known years; weekends only, and provisional, in any other year."""
 
     def __init__(self, years: Iterable[WorkYear], local: LocalDays | None = None) -> None:
-        """Build the sorted list of workdays once, so that every question is one bisection."""
+        """Lay the local days over the notices."""
         known = sorted(years, key=lambda item: item.year)
         self.years = frozenset(item.year for item in known)
         self._rest = {day for item in known for day in item.rest_days}
@@ -46,12 +47,13 @@ class WorkCalendar:
         if local:
             self._rest = (self._rest - set(local.make_up_days)) | set(local.rest_days)
             self._work = (self._work - set(local.rest_days)) | set(local.make_up_days)
-        first = min(self.years, default=2000) - 5
-        last = max(self.years, default=2000) + 15
-        start, end = date(first, 1, 1), date(last, 12, 31)
-        self._span = (start, end)
-        days = (start + timedelta(days=n) for n in range((end - start).days + 1))
-        self._workdays = [day for day in days if self._works(day)]
+
+    @cached_property
+    def _workdays(self) -> list[date]:
+        """Every workday from a year before the first plan to years after the last."""
+        first, last = date(FIRST_YEAR - 1, 1, 1), date(LAST_YEAR + 5, 12, 31)
+        days = map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+        return [day for day in days if self._works(day)]
 
     def _works(self, day: date) -> bool:
         if day in self._work:

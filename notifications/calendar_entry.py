@@ -63,7 +63,7 @@ def _alarm(due: Due) -> Alarm:
     """At nine on the last workday on or before the date."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"{due.title} 即将截止")
+    alarm.add("description", f"{shortened(clean(due.title), _TITLE)} 即将截止")
     alarm.add("trigger", due.alarm_on - due.due_on + timedelta(hours=_OFFICE_OPENS.hour))
     return alarm
 

@@ -75,12 +75,40 @@ class Item(NamedTuple):
     last_workday: date | None = None
 
 
+class Matter(NamedTuple):
+    """One obligation of a round-up with the units it concerns; ``due_on`` is the stated date."""
+
+    title: str
+    due_on: date | None
+    units: tuple[str, ...]
+
+
+class RoundUp(NamedTuple):
+    """A week of one plan for its coordinating office.
+
+    ``open``, ``amber`` and ``closed`` count dated obligations. ``overdue``, ``coming`` and
+    ``waiting`` (reported as done, to be reviewed) list them; ``unacknowledged`` names units;
+    ``unreachable`` pairs addresses with the server's words.
+    """
+
+    plan: PlanHead
+    open: int
+    amber: int
+    closed: int
+    overdue: tuple[Matter, ...]
+    coming: tuple[Matter, ...]
+    waiting: tuple[Matter, ...]
+    unacknowledged: tuple[str, ...]
+    unreachable: tuple[tuple[str, str], ...]
+
+
 class Digest(NamedTuple):
     """Everything that one address is told on one workday.
 
     ``key`` is the stable id of the outbox row; ``on`` the day (Asia/Shanghai) from which days
     left are counted; ``salutation`` names unit and post; ``how_to_answer`` holds whole sentences,
-    only for ways that exist; ``withheld`` counts items that the hard cap kept out.
+    only for ways that exist; ``withheld`` counts items that the hard cap kept out. ``round_ups``
+    are the week's, for a coordinating office.
     """
 
     key: str
@@ -90,12 +118,20 @@ class Digest(NamedTuple):
     items: tuple[Item, ...]
     how_to_answer: tuple[str, ...]
     withheld: int = 0
+    round_ups: tuple[RoundUp, ...] = ()
+
+    @property
+    def plans(self) -> list[PlanHead]:
+        """The plans that items and round-ups belong to, each once."""
+        heads = {item.plan.id: item.plan for item in self.items}
+        heads |= {part.plan.id: part.plan for part in self.round_ups}
+        return list(heads.values())
 
     @property
     def plan(self) -> PlanHead | None:
-        """The one plan that all items belong to; None where there are several."""
-        heads = {item.plan.id: item.plan for item in self.items}
-        return next(iter(heads.values())) if len(heads) == 1 else None
+        """The one plan that everything belongs to; None where there are several."""
+        plans = self.plans
+        return plans[0] if len(plans) == 1 else None
 
 
 class Urgency(IntEnum):
@@ -115,10 +151,12 @@ class Urgency(IntEnum):
 
 def urgency(item: Item) -> Urgency:
     """Where an item stands in the order."""
-    if item.reason is Reason.UNREACHABLE:
+    if item.reason in (Reason.UNREACHABLE, Reason.UNDELIVERED):
         return Urgency.UNREACHABLE
     if item.for_information:
         return Urgency.FOR_INFORMATION
+    if item.kind is NoticeKind.REMINDER and (item.days_left or 0) < 0:
+        return Urgency.CHASE  # a reminder that could only be sent after its date
     if item.kind is NoticeKind.REMINDER and item.days_left == 0:
         return Urgency.DUE_TODAY
     return Urgency[item.kind.name]

@@ -6,7 +6,18 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
-from notifications.digest import Dated, Digest, Item, PlanHead, Row, Urgency, gathered, urgency
+from notifications.digest import (
+    Dated,
+    Digest,
+    Item,
+    PlanHead,
+    Row,
+    Urgency,
+    gathered,
+    ordered,
+    urgency,
+)
+from notifications.round_up import week
 from notifications.subject import parts, subject
 from notifications.wording import (
     ROLES,
@@ -27,6 +38,7 @@ IN_FULL = 30
 
 _QUOTE = 400
 _TITLE = 120
+_ROUND_UP = "一周督办情况汇总如下，请审阅"
 _PROVISIONAL = "该年放假安排尚未公布，工作日暂按周末推算"
 
 _OVERDUE = (Urgency.SLIP_RED, Urgency.SLIP_ORANGE, Urgency.SLIP_BLUE, Urgency.CHASE)
@@ -165,6 +177,8 @@ def _opening(groups: list[list[Item]]) -> str:
     told = [(sum(counts[rank] for rank in ranks), name, alone) for ranks, name, alone in _OPENINGS]
     present = [kind for kind in told if kind[0]]
     total = f"（共{len(groups)}项）" if len(groups) > 1 else ""
+    if not present:
+        return _ROUND_UP
     if len(present) == 1:
         return present[0][2] + total
     listed = "、".join(f"{name}{count}项" for count, name, _ in present)
@@ -177,11 +191,11 @@ def render(digest: Digest) -> Rendered:
     Raises:
         ValueError: the digest is empty; an empty mail is never sent.
     """
-    if not digest.items:
+    if not digest.items and not digest.round_ups:
         raise ValueError(f"digest {digest.key} holds no item")
     groups = gathered(digest.items)
     named = len({item.unit for item in digest.items}) > 1
-    plans = {item.plan.id: item.plan for group in groups for item in group}.values()
+    plans = digest._replace(items=tuple(ordered(digest.items))).plans
     line = subject(digest)
     page = {
         "subject": line,
@@ -194,6 +208,7 @@ def render(digest: Digest) -> Rendered:
         "signature": clean(digest.plan.coordinator) if digest.plan else "",
         "answers": [clean(sentence) for sentence in digest.how_to_answer],
         "withheld": digest.withheld,
+        "round_ups": [week(part, digest.on) for part in digest.round_ups],
     }
     return Rendered(
         line,

@@ -43,12 +43,25 @@ def _named(units: list[str], matter: str) -> str:
     return f"{first}等{len(units)}个单位 {matter}" if len(units) > 1 else f"{first} {matter}"
 
 
+def _round_up(digest: Digest) -> str:
+    """【督办周报】… 截至10月21日（周一）：逾期3项、待审核2项; several plans are only counted."""
+    first, *others = digest.round_ups
+    plan = shortened(clean(first.plan.title), _TITLE)
+    overdue = sum(len(matter.units) for part in digest.round_ups for matter in part.overdue)
+    waiting = sum(len(matter.units) for part in digest.round_ups for matter in part.waiting)
+    more = f"等{len(others) + 1}个方案" if others else ""
+    told = f"逾期{overdue}项、待审核{waiting}项"
+    return f"【督办周报】{plan}{more} 截至{near_day(digest.on, digest.on)}：{told}"
+
+
 def subject(digest: Digest) -> str:
     """The most urgent item, how many there are, and the document's number; one line.
 
     It stays under 200 characters whatever the names: titles are shortened, dates never.
     """
     groups = gathered(digest.items)
+    if not groups:
+        return _round_up(digest)
     first = groups[0][0]
     rank = urgency(first)
     if rank in (Urgency.ASSIGNMENT, Urgency.ACKNOWLEDGE_CHASE):

@@ -33,6 +33,7 @@ _REQUESTS = {
     "对分工有异议的，请与{office}联系。",
     Urgency.UNREACHABLE: "名册中没有可以送达的联系人，本次“{label}”未能发出。请补充或更正名册。",
 }
+_UNDELIVERED = "寄给{unit}的“{label}”被邮件服务器拒收。请核对邮箱并更正名册，另行通知该单位。"
 _REVISED = "分工或时限有调整，请核对后重新签收；对调整有异议的，请与{office}联系。"
 _INFORMED = "抄送，供掌握情况；请协调督促。"
 _INFORMED_EARLY = "抄送，供掌握情况。"
@@ -120,10 +121,13 @@ def request(item: Item) -> str:
     template = _REQUESTS.get(rank, "")
     if item.kind is NoticeKind.ASSIGNMENT and item.reason is Reason.REVISED:
         template = _REVISED
+    if item.reason is Reason.UNDELIVERED:
+        template = _UNDELIVERED
     return template.format(
         do=deed(item.to),
         done="补报" if item.to else "办结",
         office=clean(item.plan.coordinator),
+        unit=clean(item.unit),
         label=LABELS[item.kind],
     )
 
@@ -135,6 +139,8 @@ def label(item: Item) -> str:
             return "无法送达"
         case Urgency.FOR_INFORMATION:
             return f"抄送·{LABELS[item.kind]}"
+        case Urgency.CHASE:
+            return LABELS[NoticeKind.CHASE]
         case Urgency.DUE_TODAY:
             return "今日截止"
         case Urgency.ASSIGNMENT if item.reason is Reason.REVISED:

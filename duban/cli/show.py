@@ -44,7 +44,7 @@ def show(
 
 
 def understood(plan: Plan) -> dict[str, Any]:
-    """The plan in the shape that docs/reference/json.md describes."""
+    """The plan as one value: heading, rows, obligations one per year, groups with members."""
     matrix = plan.matrix
     return {
         "plan": {
@@ -158,7 +158,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield "四、待定问题"
     for question in plan.matrix.questions:
         answer = (
-            f"已定：{question.answer}" if question.answer else f"建议：{question.proposal or '无'}"
+            f"答：{question.answer}" if question.answer else f"建议：{question.proposal or '无'}"
         )
         yield f"  [{question.about}] {question.question}　{answer}"
 

@@ -18,7 +18,7 @@ _YAML = {".yaml", ".yml"}
 
 @dataclass
 class Listing:
-    """The files of an office by what they are; ``plans`` holds folders."""
+    """The files of an office by what they are; ``plans`` holds folders, ``refused`` bad links."""
 
     folder: Path
     units: Path | None = None
@@ -26,6 +26,7 @@ class Listing:
     policies: list[Path] = field(default_factory=list)
     years: list[Path] = field(default_factory=list)
     local: Path | None = None
+    refused: set[Path] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -34,7 +35,11 @@ class Listing:
         per_plan = (path / name for path in self.plans for name in (PLAN, ROSTER))
         single = (path for path in (self.units, self.local) if path)
         found = [*single, *self.policies, *self.years, *per_plan]
-        return [path for path in found if path.exists()]
+        return [path for path in found if self.has(path)]
+
+    def has(self, path: Path) -> bool:
+        """Whether the file is there and lies inside the folder."""
+        return path not in self.refused and path.exists()
 
 
 def listing(folder: Path) -> Listing:
@@ -56,7 +61,7 @@ def listing(folder: Path) -> Listing:
         hint = "a plan is a folder of its own with plan.yaml and roster.yaml in it"
         message = "there is no plan in this folder"
         found.problems.append(problem("Y102", SourceMark(str(folder)), message, hint))
-    if found.units is None and found.plans:
+    if found.units is None and found.plans and folder / UNITS not in found.refused:
         hint = "it names the units and groups of each jurisdiction"
         message = f"there is no {UNITS}"
         found.problems.append(problem("Y101", SourceMark(str(folder / UNITS)), message, hint))
@@ -84,10 +89,10 @@ def _workdays(found: Listing, folder: Path) -> None:
 
 def _plan(found: Listing, folder: Path) -> None:
     entries = list(_entries(found, folder))
-    is_plan = any(entry.name in {PLAN, ROSTER} for entry in entries)
-    if is_plan:
+    names = {path.name for path in (*entries, *found.refused) if path.parent == folder}
+    if names & {PLAN, ROSTER}:
         found.plans.append(folder)
-        if not (folder / PLAN).exists():
+        if PLAN not in names:
             message = f"there is a {ROSTER} here, but no {PLAN}"
             found.problems.append(problem("Y101", SourceMark(str(folder / PLAN)), message))
     for entry in entries:
@@ -106,13 +111,20 @@ def _yaml_files(found: Listing, folder: Path) -> Iterator[Path]:
 def _entries(found: Listing, folder: Path) -> Iterator[Path]:
     """The visible entries of a folder by name, links that lead out of the office left out."""
     home = found.folder.resolve()
-    for entry in sorted(folder.iterdir()):
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        reason = f"the folder cannot be read: {error.strerror}"
+        found.problems.append(problem("Y101", SourceMark(str(folder)), reason))
+        return
+    for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_symlink() and not _is_inside(entry, home):
             message = "this link leads outside the folder, or nowhere"
             hint = "put the file itself here"
             found.problems.append(problem("Y103", SourceMark(str(entry)), message, hint))
+            found.refused.add(entry)
             continue
         yield entry
 

@@ -20,8 +20,8 @@ _ROW_NUMBER = r"^[A-Z]?\d{1,3}(\.\d{1,3})?$"
 def json_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of one kind of file (draft 2020-12).
 
-    Where a model takes a short form (``liaison: a@b.example``) the schema has both; a row number
-    such as 2.1, which an editor takes for a number, may stand without quotation marks.
+    Where a model takes a short form (``liaison: a@b.example``) the schema has both; text such as
+    the row number 2.1, which an editor takes for a number, may stand without quotation marks.
     """
     schema = model.model_json_schema()
     for name, short in _SHORT_FORMS.items():
@@ -36,8 +36,10 @@ def _loosened(part: Any) -> Any:
         return [_loosened(item) for item in part]
     if not isinstance(part, dict):
         return part
-    if part.get("pattern") == _ROW_NUMBER:
-        return {**part, "type": ["string", "number"]}
+    if part.get("type") == "string" and (
+        part.get("pattern") == _ROW_NUMBER or {"minLength", "pattern"} & set(part) == {"minLength"}
+    ):
+        part = {**part, "type": ["string", "number"]}
     # A title made from the key says nothing that the key does not.
     drops_title = isinstance(part.get("title"), str) and "type" in part and "$defs" not in part
     return {

@@ -86,11 +86,12 @@ def read_file(model: type[M], path: Path, problems: list[Problem]) -> Loaded[M] 
 
 
 def _read_plan(office: OfficeFiles, folder: Path) -> None:
-    has_roster = (folder / ROSTER).exists()
-    roster = read_file(Roster, folder / ROSTER, office.problems) if has_roster else None
-    if not (folder / PLAN).exists():
-        return
-    matrix = read_file(Matrix, folder / PLAN, office.problems)
+    has_roster = (folder / ROSTER).is_symlink() or (folder / ROSTER).exists()
+    roster = matrix = None
+    if office.found.has(folder / ROSTER):
+        roster = read_file(Roster, folder / ROSTER, office.problems)
+    if office.found.has(folder / PLAN):
+        matrix = read_file(Matrix, folder / PLAN, office.problems)
     if matrix:
         registry = office.registry.value if office.registry else None
         place = registry.of(matrix.value.jurisdiction) if registry else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,6 +18,8 @@ Path = tuple[str | int, ...]
 """Keys and indices from the root of a file down to a value."""
 
 _ROUNDS = 5
+_REPORTED = 1000
+"""Errors of one file: nobody reads on after that many."""
 _BRANCH_ERRORS = {"too_short", "decimal_type", "tuple_type"}
 
 
@@ -66,7 +69,9 @@ class Loaded(Generic[M]):
 def read(model: type[M], root: Node, name: str) -> tuple[Loaded[M] | None, list[Problem]]:
     """The file as a model and everything the schema says against it; None if nothing is left."""
     value, errors = _validate(model, root)
-    problems = [_problem(model, root, name, error) for error in _telling(root, errors)]
+    problems = [
+        _problem(model, root, name, error) for error in islice(_telling(root, errors), _REPORTED)
+    ]
     rest = root
     for _ in range(_ROUNDS):
         if value is not None:
@@ -123,13 +128,17 @@ def _place(root: Node, path: Path, at_key: bool = False) -> tuple[int, int]:
 def _telling(root: Node, errors: Iterable[ErrorDetails]) -> Iterator[ErrorDetails]:
     """Errors without those that another one says better: a union's other branches, a full list."""
     placed = [(_path(root, error), error) for error in errors]
+    around = _ancestors(path for path, _ in placed)
     seen: set[Path] = set()
     for path, error in placed:
-        inside = any(len(other) > len(path) and other[: len(path)] == path for other, _ in placed)
-        if path in seen or (inside and error["type"] in _BRANCH_ERRORS):
+        if path in seen or (path in around and error["type"] in _BRANCH_ERRORS):
             continue
         seen.add(path)
         yield error
+
+
+def _ancestors(paths: Iterable[Path]) -> set[Path]:
+    return {path[:length] for path in paths for length in range(len(path))}
 
 
 def _cuts(root: Node, errors: Iterable[ErrorDetails]) -> Iterator[Path]:
@@ -143,22 +152,27 @@ def _cuts(root: Node, errors: Iterable[ErrorDetails]) -> Iterator[Path]:
         yield path
 
 
-def _without(node: Node, cuts: set[Path], here: Path = ()) -> Node:
+def _without(root: Node, cuts: set[Path]) -> Node:
     """A copy of the tree that lacks those branches and shares the untouched ones."""
-    if not any(cut[: len(here)] == here for cut in cuts):
-        return node
-    gone = frozenset(cut[-1] for cut in cuts if cut[:-1] == here) | node.refused
-    kept = Node(node.line, node.column, node.value, keys=node.keys, refused=gone)
-    if node.items is not None:
-        kept.items = [
-            _without(item, cuts, (*here, index))
-            for index, item in enumerate(node.items)
-            if (*here, index) not in cuts
-        ]
-    if node.entries is not None:
-        kept.entries = {
-            key: _without(entry, cuts, (*here, key))
-            for key, entry in node.entries.items()
-            if (*here, key) not in cuts
-        }
-    return kept
+    around = _ancestors(cuts)
+    gone: dict[Path, set[str | int]] = {}
+    for cut in cuts:
+        gone.setdefault(cut[:-1], set()).add(cut[-1])
+
+    def pruned(node: Node, here: Path) -> Node:
+        if here not in around:
+            return node
+        refused = node.refused | gone.get(here, set())
+        kept = Node(node.line, node.column, node.value, keys=node.keys, refused=refused)
+        if node.items is not None:
+            rest = [pruned(item, (*here, n)) for n, item in enumerate(node.items)]
+            kept.items = [item for n, item in enumerate(rest) if (*here, n) not in cuts]
+        if node.entries is not None:
+            kept.entries = {
+                key: pruned(entry, (*here, key))
+                for key, entry in node.entries.items()
+                if (*here, key) not in cuts
+            }
+        return kept
+
+    return pruned(root, ())

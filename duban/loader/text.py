@@ -1,6 +1,7 @@
 """From the bytes of a file to its text, or to the reasons why it cannot be read."""
 
 import codecs
+import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,8 @@ _REPORTED_CHARACTERS = 20
 def read(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     """The text of a file without its byte order mark, or None and why; ``name`` is for messages."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None, [problem("Y101", SourceMark(name), "this is not a file")]
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT + 1)
     except OSError as error:

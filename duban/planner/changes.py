@@ -75,14 +75,17 @@ def _changed(kept: Kept, item: Obligation) -> Change | None:
 def revised_assignments(found: Iterable[Change], kept: Mapping[str, Kept]) -> dict[str, str]:
     """Assignments that must be acknowledged anew, by id, with what changed in them, in Chinese.
 
-    Only those the ledger already holds: a new assignment asks for 签收 by itself.
+    Only those the ledger already holds and goes on holding: a new assignment asks for 签收 by
+    itself, and a unit that has left the plan is asked for nothing.
     """
+    changed = list(found)
+    held = {key for key, entry in kept.items() if entry.stage is not Stage.WITHDRAWN}
+    held -= {change.obligation.id for change in changed if change.kind is ChangeKind.WITHDRAW}
     counts: dict[str, dict[str, int]] = {}
-    for change in found:
+    for change in changed:
         item = change.obligation
         key = f"{item.plan}/assignment/{item.unit}"
-        is_own = item.kind is ItemKind.ASSIGNMENT
-        if key in kept and kept[key].stage is not Stage.WITHDRAWN and not is_own:
+        if key in held and item.kind is not ItemKind.ASSIGNMENT:
             tally = counts.setdefault(key, {"新增": 0, "变更": 0, "撤销": 0})
             tally[_WORDS[change.kind]] += 1
     return {

@@ -1,7 +1,7 @@
 """From a policy's ladder to days: which rung falls on which workday."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from models.notice import Reason
 from models.obligation import ItemKind
@@ -38,7 +38,7 @@ class Ladders:
         self.policy = policy
         self.calendar = calendar
         self.last_day = last_day
-        self._known: dict[tuple[bool, date, date | None], list[Step]] = {}
+        self._known: dict[tuple[str | date, ...], list[Step]] = {}
 
     def steps(self, kind: ItemKind, armed_on: date, due_on: date | None) -> list[Step]:
         """Every step of an item's ladder, by day.
@@ -48,24 +48,25 @@ class Ladders:
         kind without a date has no ladder.
         """
         if kind is ItemKind.ASSIGNMENT:
-            return self._climb(self.policy.assignment, armed_on, None)
+            return self._climb("assignment", {"apply": armed_on})
         if due_on is not None:
-            # No rung here may name the day of application, so all items of one date share a ladder.
-            return self._climb(self.policy.due, due_on, due_on)
+            # No rung here may name the day of application, so all items of one date share it.
+            return self._climb("due", {"due": due_on})
         if kind is ItemKind.DUTY and self.policy.standing:
-            return self._climb(self.policy.standing, armed_on, self.last_day)
+            return self._climb("standing", {"apply": armed_on, "due": self.last_day})
         return []
 
-    def _climb(self, ladder: tuple[Rung, ...], armed_on: date, due_on: date | None) -> list[Step]:
-        key = (ladder is self.policy.standing, armed_on, due_on)
+    def _climb(
+        self, ladder: Literal["assignment", "due", "standing"], anchors: dict[str, date]
+    ) -> list[Step]:
+        key = (ladder, *anchors.values())
         if key not in self._known:
-            self._known[key] = self._days(ladder, armed_on, due_on)
+            self._known[key] = self._days(getattr(self.policy, ladder), anchors)
         return self._known[key]
 
-    def _days(self, ladder: tuple[Rung, ...], armed_on: date, due_on: date | None) -> list[Step]:
-        anchors = {"apply": armed_on}
-        if due_on is not None:
-            anchors |= {"due": due_on, "T": self.calendar.on_or_before(due_on)}
+    def _days(self, ladder: tuple[Rung, ...], anchors: dict[str, date]) -> list[Step]:
+        if "due" in anchors:
+            anchors["T"] = self.calendar.on_or_before(anchors["due"])
         found: list[Step] = []
         for rung in ladder:
             day = self._day(rung.at, anchors)
@@ -96,5 +97,6 @@ class Ladders:
         if at.offset.unit == "working days" and count:
             return self.calendar.shift(anchor, count)
         day = anchor + timedelta(days=count)
-        before = at.sign < 0 or at.anchor == "T"
-        return self.calendar.on_or_before(day) if before else self.calendar.on_or_after(day)
+        if at.sign < 0:
+            return self.calendar.on_or_before(day)
+        return self.calendar.on_or_after(day)

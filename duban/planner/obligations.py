@@ -42,7 +42,7 @@ def _assignment(plan: Plan, unit: str, rows: tuple[str, ...]) -> Obligation:
         rule=None,
         to=plan.matrix.coordinator,
         duties=rows,
-        text=plan.matrix.document_number or plan.matrix.title,
+        text="",
     )
 
 

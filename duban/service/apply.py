@@ -20,7 +20,7 @@ from duban.planner.reminders import next_on
 from duban.service.daily import say
 from duban.service.lease import holding
 from duban.service.workplace import Workplace
-from duban.store import ledger
+from duban.store import ledger, planning
 from duban.store.database import Connection, reading, writing
 from duban.store.ledger import Occasion
 from models.matrix import Status
@@ -76,19 +76,48 @@ def apply(
         AlreadyRunning: somebody else is applying.
     """
     wanted = list(plans)
-    for plan in wanted:
+    refuse_drafts(wanted)
+    with (
+        holding(workplace.engine, "apply", alone=True),
+        writing(workplace.engine, turn=planning.TURN) as connection,
+    ):
+        found = [_difference(connection, plan) for plan in wanted]
+        refuse_stale(found, saved)
+        return [
+            _carry_out(connection, workplace, plan, difference, when)
+            for plan, difference in zip(wanted, found, strict=True)
+        ]
+
+
+def refuse_drafts(plans: Iterable[Plan]) -> None:
+    """Refuse plans that are not issued yet.
+
+    Raises:
+        DraftPlan: the first of them.
+    """
+    for plan in plans:
         if plan.matrix.status is Status.DRAFT:
             raise DraftPlan(
                 f"{plan.id} is a draft (征求意见稿): no notice may go out",
                 "set status: issued and issued_on once the plan has been issued",
             )
-    with holding(workplace.engine, "apply", alone=True), writing(workplace.engine) as connection:
-        found = [_difference(connection, plan) for plan in wanted]
-        _refuse_stale(found, saved)
-        return [
-            _carry_out(connection, workplace, plan, difference, when)
-            for plan, difference in zip(wanted, found, strict=True)
-        ]
+
+
+def refuse_stale(found: list[Difference], saved: Mapping[str, tuple[str, str]] | None) -> None:
+    """Refuse differences that are no longer those a saved plan was made of.
+
+    Raises:
+        StalePlan: matrix or ledger changed since; the message says which.
+    """
+    for difference in found if saved is not None else []:
+        marks = (saved or {}).get(difference.plan)
+        if marks is None or marks == (difference.ledger_mark, difference.matrix_mark):
+            continue
+        what = "the ledger" if marks[0] != difference.ledger_mark else "the matrix"
+        raise StalePlan(
+            f"the saved plan is stale: {what} of {difference.plan} has changed since",
+            "make a new one with `duban plan --out`, read it, then apply that",
+        )
 
 
 def _difference(connection: Connection, plan: Plan) -> Difference:
@@ -114,18 +143,6 @@ def _ledger_mark(kept: Mapping[str, Kept]) -> str:
         )
         for key, entry in kept.items()
     )
-
-
-def _refuse_stale(found: list[Difference], saved: Mapping[str, tuple[str, str]] | None) -> None:
-    for difference in found if saved is not None else []:
-        marks = (saved or {}).get(difference.plan)
-        if marks is None or marks == (difference.ledger_mark, difference.matrix_mark):
-            continue
-        what = "the ledger" if marks[0] != difference.ledger_mark else "the matrix"
-        raise StalePlan(
-            f"the saved plan is stale: {what} of {difference.plan} has changed since",
-            "make a new one with `duban plan --out`, read it, then apply that",
-        )
 
 
 def _carry_out(

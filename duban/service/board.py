@@ -9,7 +9,7 @@ from duban.planner.ladder import Ladders
 from duban.planner.lights import light
 from duban.service.workplace import Workplace
 from duban.store import ledger
-from duban.store.database import Record, reading
+from duban.store.database import Connection, Record, reading
 from models.obligation import Stage, StatusLight
 
 
@@ -45,9 +45,20 @@ def board(
     """
     wanted = set(lights)
     with reading(workplace.engine) as connection:
-        records = ledger.board(connection, plan, unit)
-    rows = [_row(workplace, record, as_of) for record in records]
+        rows = board_rows(connection, workplace, as_of, plan, unit)
     return [row for row in rows if not wanted or row.light in wanted]
+
+
+def board_rows(
+    connection: Connection,
+    workplace: Workplace,
+    as_of: date,
+    plan: str | None = None,
+    unit: str | None = None,
+) -> list[BoardRow]:
+    """The same inside a transaction of the caller."""
+    records = ledger.board(connection, plan, unit)
+    return [_row(workplace, record, as_of) for record in records]
 
 
 def _row(workplace: Workplace, record: Record, as_of: date) -> BoardRow:

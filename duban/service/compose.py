@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from duban.planner.reminders import is_silent
+from duban.service.round_up import round_up
 from duban.service.workplace import Workplace
 from duban.store import outbox
 from duban.store.database import Connection, Record
@@ -13,7 +14,7 @@ from models.notice import Notice, Reason, Recipient
 from models.obligation import ItemKind, Role, Stage
 from models.policy import NoticeKind
 from models.roster import Post
-from notifications.digest import Dated, Digest, Item, PlanHead
+from notifications.digest import Dated, Digest, Item, PlanHead, RoundUp
 from notifications.digest import Row as PlanRow
 
 HOW_TO_ANSWER = (
@@ -51,10 +52,22 @@ def compose(
     shares: Share = {}
     for share in outbox.shares(connection, wanted):
         shares.setdefault((share.plan_id, share.unit), []).append(share)
-    return {
-        mail.id: _digest(workplace, mail, list(by_mail[mail.id].values()), shares, on)
-        for mail in claimed
-    }
+    weeks: dict[int, list[RoundUp]] = {}
+    for row in outbox.round_ups(connection, by_mail):
+        head = _head(workplace, row)
+        weeks.setdefault(row.outbox_id, []).append(round_up(connection, workplace, head, on))
+    digests: dict[int, Digest | None] = {}
+    for mail in claimed:
+        items = [_item(workplace, row, shares, on) for row in by_mail[mail.id].values()]
+        round_ups = tuple(weeks.get(mail.id, ()))
+        salutation = _salutation(workplace, list(by_mail[mail.id].values()), round_ups)
+        owes = any(not item.for_information for item in items)
+        content = (tuple(items), HOW_TO_ANSWER if owes else (), 0, round_ups)
+        is_empty = not items and not round_ups
+        digests[mail.id] = (
+            None if is_empty else Digest(mail.key, on, mail.recipient, salutation, *content)
+        )
+    return digests
 
 
 def office_notices(
@@ -66,13 +79,16 @@ def office_notices(
     """
     told: list[Notice] = []
     for row in outbox.contents(connection, [mail.id]):
-        office = workplace.rosters[row.plan_id].coordinating_office.contact
+        roster = workplace.rosters.get(row.plan_id)
+        if roster is None:  # the plan has been taken out of the matrices: nobody is known
+            continue
+        office = roster.coordinating_office.contact
         if _still_holds(row) and office.address != mail.recipient:
             told.append(
                 Notice(
                     on=on,
                     kind=NoticeKind(row.notice_kind),
-                    reason=Reason.UNREACHABLE,
+                    reason=Reason.UNDELIVERED,
                     obligation=row.id,
                     revision=row.revision,
                     unit=row.unit,
@@ -97,23 +113,12 @@ def _keep_latest(kept: dict[str, Record], row: Record) -> None:
         kept[row.id] = row
 
 
-def _digest(
-    workplace: Workplace, mail: Claimed, rows: list[Record], shares: Share, on: date
-) -> Digest | None:
-    if not rows:
-        return None
-    return Digest(
-        key=mail.key,
-        on=on,
-        address=mail.recipient,
-        salutation=_salutation(workplace, rows),
-        items=tuple(_item(workplace, row, shares, on) for row in rows),
-        how_to_answer=HOW_TO_ANSWER,
-    )
-
-
-def _salutation(workplace: Workplace, rows: list[Record]) -> str:
+def _salutation(workplace: Workplace, rows: list[Record], round_ups: tuple[RoundUp, ...]) -> str:
     """Unit and post of the reader, as the first notice addresses him."""
+    if not rows:
+        plans = [part.plan.id for part in round_ups]
+        offices = [workplace.rosters[plan].coordinating_office.unit for plan in plans]
+        return f"{offices[0]}{_POSTS[Post.COORDINATING_OFFICE]}" if offices else ""
     row = next((row for row in rows if Post(row.recipient_role) not in _OFFICES), rows[0])
     post = Post(row.recipient_role)
     roster = workplace.rosters[row.plan_id]

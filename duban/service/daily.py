@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from duban.planner.reminders import Outcome, next_on, plan_day
 from duban.service.lease import holding
 from duban.service.workplace import Workplace
-from duban.store import planning
-from duban.store.database import Connection, reading, writing
+from duban.store import mapping, planning
+from duban.store.database import Connection, Record, reading, writing
 from models.notice import Notice, Silence
-from models.obligation import Standing
 
 CHUNK = 2000
 """Items planned in one transaction: memory stays bounded, a kill loses at most one chunk."""
@@ -57,14 +56,14 @@ def plan_daily(
         refresh(workplace)
         if not workplace.calendar.is_workday(as_of):
             return NOTHING
-        said, after = NOTHING, ""
+        said, after = NOTHING, None
         while True:
-            with writing(workplace.engine) as connection:
+            with writing(workplace.engine, turn=planning.TURN) as connection:
                 items = planning.due(connection, workplace.office.plans, as_of, CHUNK, after)
                 if not items:
                     return said
                 said += _say(connection, workplace, items, as_of)
-            after = items[-1].id
+            after = items[-1]
             progress(said.due)
 
 
@@ -78,7 +77,12 @@ def foresee(workplace: Workplace, as_of: date) -> tuple[list[Notice], Said]:
     if not workplace.calendar.is_workday(as_of):
         return [], NOTHING
     with reading(workplace.engine) as connection:
-        items = list(_all_due(connection, workplace, workplace.office.plans, as_of))
+        changed = _plans_with_new_rules(connection, workplace)
+        others = [plan for plan in workplace.office.plans if plan not in changed]
+        items = list(_all_due(connection, others, as_of, is_locked=False))
+        for plan in changed:
+            rows = planning.open_items(connection, plan, is_locked=False)
+            items += [row for row in rows if (_next_look(workplace, row) or date.max) <= as_of]
     outcomes, failures = _outcomes(workplace, items, as_of)
     notices = [outcome.notice for outcome in outcomes if outcome.notice]
     return notices, _said(items, outcomes, len(notices), failures)
@@ -92,7 +96,7 @@ def say(connection: Connection, workplace: Workplace, plans: Iterable[str], as_o
     calendar = workplace.calendar
     if calendar.is_provisional(as_of) or not calendar.is_workday(as_of):
         return NOTHING
-    items = list(_all_due(connection, workplace, plans, as_of))
+    items = list(_all_due(connection, plans, as_of, is_locked=True))
     return _say(connection, workplace, items, as_of)
 
 
@@ -100,39 +104,50 @@ def refresh(workplace: Workplace) -> list[str]:
     """Recompute ``next_on`` of each plan whose calendar or policy differs from the last time.
 
     What has been said already stays said: only days after it are looked at. Returns the plans.
+    An item that cannot be planned is left for the next run to look at and to name.
     """
     with reading(workplace.engine) as connection:
-        known = planning.rules(connection)
-    changed = [
-        plan
-        for plan, mark in known.items()
-        if plan in workplace.office.plans and mark != workplace.rules_mark(plan)
-    ]
+        changed = _plans_with_new_rules(connection, workplace)
     for plan in changed:
-        with writing(workplace.engine) as connection:
+        with writing(workplace.engine, turn=planning.TURN) as connection:
             items = planning.open_items(connection, plan)
-            dates = {item.id: next_on(item, workplace.ladders[plan]) for item in items}
+            dates = {item.id: _next_look(workplace, item) for item in items}
             planning.rearm(connection, plan, dates, workplace.rules_mark(plan))
     return changed
 
 
+def _plans_with_new_rules(connection: Connection, workplace: Workplace) -> list[str]:
+    return [
+        plan
+        for plan, mark in planning.rules(connection).items()
+        if plan in workplace.office.plans and mark != workplace.rules_mark(plan)
+    ]
+
+
+def _next_look(workplace: Workplace, row: Record) -> date | None:
+    try:
+        return next_on(mapping.standing(row), workplace.ladders[row.plan_id])
+    except Exception:  # a poison item must not stop the whole day's run
+        return cast(date, row.armed_on)
+
+
 def _all_due(
-    connection: Connection, workplace: Workplace, plans: Iterable[str], as_of: date
-) -> Iterator[Standing]:
-    after, wanted = "", list(plans)
-    while items := planning.due(connection, wanted, as_of, CHUNK, after):
+    connection: Connection, plans: Iterable[str], as_of: date, *, is_locked: bool
+) -> Iterator[Record]:
+    after, wanted = None, list(plans)
+    while items := planning.due(connection, wanted, as_of, CHUNK, after, is_locked=is_locked):
         yield from items
-        after = items[-1].id
+        after = items[-1]
 
 
-def _say(connection: Connection, workplace: Workplace, items: list[Standing], as_of: date) -> Said:
+def _say(connection: Connection, workplace: Workplace, items: list[Record], as_of: date) -> Said:
     outcomes, failures = _outcomes(workplace, items, as_of)
     notices = planning.record(connection, outcomes, as_of)
     return _said(items, outcomes, notices, failures)
 
 
 def _said(
-    items: list[Standing],
+    items: list[Record],
     outcomes: list[Outcome],
     notices: int,
     failures: list[tuple[str, str]],
@@ -142,18 +157,18 @@ def _said(
 
 
 def _outcomes(
-    workplace: Workplace, items: list[Standing], as_of: date
+    workplace: Workplace, items: list[Record], as_of: date
 ) -> tuple[list[Outcome], list[tuple[str, str]]]:
     """The planner's word on each item; one that it cannot plan is named, and the rest goes on."""
     rosters, ladders = workplace.rosters, workplace.ladders
     try:
-        return plan_day(items, rosters, ladders, as_of), []
+        return plan_day(map(mapping.standing, items), rosters, ladders, as_of), []
     except Exception:  # a poison item must not stop the whole day's run
         outcomes: list[Outcome] = []
         failures: list[tuple[str, str]] = []
         for item in items:
             try:
-                outcomes += plan_day([item], rosters, ladders, as_of)
+                outcomes += plan_day([mapping.standing(item)], rosters, ladders, as_of)
             except Exception as error:
                 failures.append((item.id, f"{type(error).__name__}: {error}"))
         return outcomes, failures

@@ -40,16 +40,18 @@ def enter(workplace: Workplace, key: str, kind: EntryKind, text: str, when: Occa
         StageConflict: the stage does not allow it; the hint says what is legal now.
     """
     with writing(workplace.engine) as connection:
+        if kind is EntryKind.ACKNOWLEDGED:
+            key = planning.assignment_of(connection, key) or key
         row = _row(connection, key)
-        if kind is EntryKind.ACKNOWLEDGED and row.kind != ItemKind.ASSIGNMENT.value:
-            row = _row(connection, f"{row.plan_id}/assignment/{row.unit}")
         before = Stage(row.stage)
         after = next_stage(ItemKind(row.kind), before, kind)
         if after is None:
             raise _conflict(row, kind)
         standing = mapping.standing(row)._replace(stage=after)
         ladders = workplace.ladders.get(row.plan_id)
-        ledger.move(connection, row.id, after, next_on(standing, ladders) if ladders else None)
+        ledger.move(
+            connection, row.id, after, next_on(standing, ladders) if ladders else row.next_on
+        )
         ledger.append(connection, [(row.id, kind, text, {})], when)
     return Entered(row.id, before, after)
 

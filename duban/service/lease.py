@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from duban import clock
 from duban.errors import AlreadyRunning
 from duban.store import leases
-from duban.store.database import Engine, writing
+from duban.store.database import DatabaseError, Engine, writing
 
 _RENEW_EVERY = leases.TERM.total_seconds() / 3
 
@@ -47,5 +47,6 @@ def holding(engine: Engine, name: str, *, alone: bool) -> Iterator[leases.Holder
 
 def _keep(engine: Engine, name: str, holder: leases.Holder, is_over: threading.Event) -> None:
     while not is_over.wait(_RENEW_EVERY):
-        with writing(engine) as connection:
+        # A database that is busy now is asked again long before the lease runs out.
+        with suppress(DatabaseError), writing(engine) as connection:
             leases.renew(connection, name, holder, clock.now())

@@ -1,6 +1,8 @@
 """Opening the place of work: files read, database at the right schema, mail server known."""
 
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from duban import clock
 from duban.errors import InvalidSettings
@@ -8,8 +10,9 @@ from duban.loader.office import load_office
 from duban.service.deliver import moment_of
 from duban.service.workplace import Moment, Workplace
 from duban.settings import Settings
-from duban.store.database import open_database
+from duban.store.database import DatabaseError, open_database
 from duban.store.migrate import migrate
+from models.office import Office
 from notifications.channels.smtp import SmtpChannel, Tls
 from notifications.message import Sender
 
@@ -21,25 +24,55 @@ def open_workplace(settings: Settings) -> Workplace:
 
     Raises:
         InvalidOffice: the files have errors; the ledger is not touched.
+        InvalidSettings: the database cannot be used.
     """
-    office = load_office(settings.matrices)
-    engine = open_database(settings.database_url)
-    migrate(engine)
+    office = _office(settings.matrices, _stamps(settings.matrices))
+    try:
+        engine = open_database(settings.database_url)
+        migrate(engine)
+    except (DatabaseError, OSError, ImportError) as error:
+        raise InvalidSettings(
+            f"DUBAN_DATABASE_URL: the database cannot be used: {first_line(error)}",
+            "`duban doctor` says more",
+        ) from error
     return Workplace(office, engine)
 
 
+def first_line(error: Exception) -> str:
+    """What an error says, without the advice that follows it on further lines."""
+    return (str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__])[0]
+
+
+@lru_cache(maxsize=1)
+def _office(folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Office:
+    """The office's files, read anew when one of them is not as it was."""
+    return load_office(folder)
+
+
+def _stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    found = ((str(path), path.stat()) for path in sorted(folder.rglob("*")))
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+
+
 def open_channel(settings: Settings) -> SmtpChannel | None:
-    """A channel to the mail server that is set; None where none is."""
+    """A channel to the mail server that is set; None where none is.
+
+    Raises:
+        InvalidSettings: the password cannot be read, or would cross the network unencrypted.
+    """
     if settings.smtp is None:
         return None
-    return SmtpChannel(
-        host=settings.smtp.host,
-        port=settings.smtp.port,
-        tls=Tls(settings.smtp.tls),
-        username=settings.smtp.user,
-        password=settings.smtp_password(),
-        ca_file=str(settings.tls_ca_file) if settings.tls_ca_file else None,
-    )
+    try:
+        return SmtpChannel(
+            host=settings.smtp.host,
+            port=settings.smtp.port,
+            tls=Tls(settings.smtp.tls),
+            username=settings.smtp.user,
+            password=settings.smtp_password(),
+            ca_file=str(settings.tls_ca_file) if settings.tls_ca_file else None,
+        )
+    except ValueError as error:
+        raise InvalidSettings(f"DUBAN_SMTP_URL: {error}") from None
 
 
 def sender_of(settings: Settings) -> Sender:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from duban import clock
-from duban.service.daily import Said, plan_daily
+from duban.errors import WorkLeftUndone
+from duban.service.daily import NOTHING, Said, plan_daily
 from duban.service.deliver import Channel, Delivered, deliver
 from duban.service.workplace import Moment, Workplace
 from duban.store import outbox, planning, runs
@@ -14,6 +15,8 @@ from notifications.message import Sender
 
 SHOWN_SILENCES = 500
 """A run lists so many silences; the ledger has all of them."""
+
+Progress = Callable[[int], None]
 
 
 class Summary(NamedTuple):
@@ -34,6 +37,65 @@ class Summary(NamedTuple):
     undone: list[str]
 
 
+class Unfinished(WorkLeftUndone):
+    """A run that is over and left work undone; ``summary`` is what it came to."""
+
+    def __init__(self, summary: Summary) -> None:
+        super().__init__("; ".join(summary.undone))
+        self.summary = summary
+
+
+class Run:
+    """A run under way: what it works with, and what it has come to so far.
+
+    Made, it is on record as begun; ``finish`` records its end. Each step may be repeated: what is
+    done already is not done again. An object with one identity, not a value: whoever drives it
+    hands it from step to step as it is.
+    """
+
+    def __init__(self, flow: str, workplace: Workplace, moment: Moment) -> None:
+        self.flow = flow
+        self.workplace = workplace
+        self.moment = moment
+        self.said: Said = NOTHING
+        self.delivered = Delivered()
+        self.number = begin(workplace, flow, moment)
+
+    def plan(self, progress: Progress = lambda _done: None) -> Said:
+        """Queue what is to be said on the day; gives back what this step came to."""
+        said = plan_daily(self.workplace, self.moment.as_of, progress)
+        self.said += said
+        return said
+
+    def send(
+        self,
+        channel: Channel | None,
+        sender: Sender | None,
+        progress: Progress = lambda _done: None,
+    ) -> Delivered:
+        """Send what is queued, if there is a way to; gives back what the run has sent in all."""
+        more = send(self.workplace, channel, sender, self.moment, progress)
+        self.delivered = more._replace(
+            sent=self.delivered.sent + more.sent, failed=self.delivered.failed + more.failed
+        )
+        return self.delivered
+
+    def finish(self) -> Summary:
+        """Record the end of the run and what it came to."""
+        result = summary(self.workplace, self.moment, self.said, self.delivered)
+        return finish(self.workplace, self.number, result)
+
+    def count_due(self) -> int:
+        """How many items have something to be said about them by the run's day."""
+        with reading(self.workplace.engine) as connection:
+            return planning.count_due(connection, self.moment.as_of)
+
+    def count_waiting(self) -> int:
+        """How many mails wait in the outbox."""
+        with reading(self.workplace.engine) as connection:
+            return _waiting(outbox.counts(connection))
+
+
 def run_daily(
     workplace: Workplace,
     channel: Channel | None,
@@ -46,10 +108,10 @@ def run_daily(
     Without a channel the mails stay in the outbox, and the summary names that as left undone.
     ``progress`` is told ``planned`` or ``sent`` with a count.
     """
-    run = begin(workplace, "daily", moment)
-    said = plan_daily(workplace, moment.as_of, lambda done: progress("planned", done))
-    delivered = send(workplace, channel, sender, moment, lambda done: progress("sent", done))
-    return finish(workplace, run, summary(workplace, moment, said, delivered))
+    run = Run("daily", workplace, moment)
+    run.plan(lambda done: progress("planned", done))
+    run.send(channel, sender, lambda done: progress("sent", done))
+    return run.finish()
 
 
 def run_deliver(
@@ -60,13 +122,18 @@ def run_deliver(
     progress: Callable[[str, int], None] = lambda _what, _done: None,
 ) -> Summary:
     """Send what is queued; nothing is planned."""
-    run = begin(workplace, "deliver", moment)
-    delivered = send(workplace, channel, sender, moment, lambda done: progress("sent", done))
-    return finish(workplace, run, summary(workplace, moment, Said(0, 0, (), ()), delivered))
+    run = Run("deliver", workplace, moment)
+    run.send(channel, sender, lambda done: progress("sent", done))
+    return run.finish()
 
 
 def begin(workplace: Workplace, flow: str, moment: Moment) -> int:
-    """Record that a run has begun; returns its number."""
+    """Record that a run has begun; returns its number.
+
+    Raises:
+        UnknownYear: the day's year has no published workdays.
+    """
+    workplace.require_published_year(moment.as_of)
     with writing(workplace.engine) as connection:
         return runs.begin(connection, flow, moment.as_of, clock.now())
 
@@ -84,7 +151,7 @@ def send(
     channel: Channel | None,
     sender: Sender | None,
     moment: Moment,
-    progress: Callable[[int], None],
+    progress: Progress,
 ) -> Delivered:
     """Send what is queued, if there is a way to."""
     if channel is None or sender is None:
@@ -95,9 +162,8 @@ def send(
 def summary(workplace: Workplace, moment: Moment, said: Said, delivered: Delivered) -> Summary:
     """The public counts of a run."""
     with reading(workplace.engine) as connection:
-        waiting = outbox.counts(connection)
+        left = _waiting(outbox.counts(connection))
         obligations_open = planning.count_open(connection)
-    left = waiting.get(MailState.PENDING, 0) + waiting.get(MailState.UNCERTAIN, 0)
     return Summary(
         as_of=moment.as_of.isoformat(),
         obligations_open=obligations_open,
@@ -112,6 +178,10 @@ def summary(workplace: Workplace, moment: Moment, said: Said, delivered: Deliver
         ],
         undone=_undone(said, delivered, left),
     )
+
+
+def _waiting(counts: Mapping[str, int]) -> int:
+    return counts.get(MailState.PENDING, 0) + counts.get(MailState.UNCERTAIN, 0)
 
 
 def _undone(said: Said, delivered: Delivered, left: int) -> list[str]:

@@ -11,7 +11,7 @@ from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import create_engine, event, make_url
+from sqlalchemy import create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
 
 Engine = sqlalchemy.Engine
@@ -22,6 +22,9 @@ Connection = sqlalchemy.Connection
 
 Record = sqlalchemy.Row[Any]
 """A row as the store read it, with its columns as attributes."""
+
+DatabaseError = sqlalchemy.exc.SQLAlchemyError
+"""What any trouble with the database is, from a wrong address to a full disk."""
 
 _READS_ONLY = "duban_reads_only"
 
@@ -39,13 +42,18 @@ def open_database(url: str) -> Engine:
     return engine
 
 
+def is_missing(engine: Engine) -> bool:
+    """Whether this is a SQLite file that does not exist; connecting would make an empty one."""
+    return engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file()
+
+
 def _with_driver(url: URL) -> URL:
     return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
 
 
 def _prepare_sqlite(connection: SqliteConnection, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy's BEGIN below, not the driver's
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32768"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -55,15 +63,23 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that is committed at the end or, on any error, rolled back whole."""
+def writing(engine: Engine, *, turn: str = "") -> Iterator[Connection]:
+    """One transaction that is committed at the end or, on any error, rolled back whole.
+
+    Transactions that name the same ``turn`` come one after the other, as all do on SQLite.
+    """
     with engine.begin() as connection:
+        if turn and engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(turn))))
         yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view of the database that holds up no writer."""
-    reader = engine.connect().execution_options(**{_READS_ONLY: True})
+    options: dict[str, Any] = {_READS_ONLY: True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    reader = engine.connect().execution_options(**options)
     with reader as connection, connection.begin():
         yield connection

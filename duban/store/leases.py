@@ -9,9 +9,9 @@ import secrets
 import socket
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from duban.store.tables import LEASE, insert
 
@@ -40,12 +40,6 @@ def take(connection: Connection, name: str, holder: Holder, now: datetime) -> Ho
     Returns:
         None if it is ours now, else the living holder that has it.
     """
-    query = select(LEASE).where(LEASE.c.name == name).with_for_update()
-    row = connection.execute(query).one_or_none()
-    if row is not None:
-        rival = Holder(row.holder, row.host, row.process, row.started)
-        if rival.token != holder.token and is_alive(rival, row.expires_at, now):
-            return rival
     values = {
         "name": name,
         "holder": holder.token,
@@ -54,8 +48,15 @@ def take(connection: Connection, name: str, holder: Holder, now: datetime) -> Ho
         "started": holder.started,
         "expires_at": now + TERM,
     }
+    # One statement makes the row or locks the one that is there: two who look first, find nothing
+    # and then insert would both have it.
     statement = insert(connection, LEASE).values(values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
+    found = statement.on_conflict_do_update(index_elements=["name"], set_={"name": name})
+    row = connection.execute(found.returning(LEASE)).one()
+    rival = _holder(row)
+    if rival.token != holder.token and is_alive(rival, row.expires_at, now):
+        return rival
+    connection.execute(LEASE.update().where(LEASE.c.name == name).values(values))
     return None
 
 
@@ -66,17 +67,27 @@ def renew(connection: Connection, name: str, holder: Holder, now: datetime) -> b
 
 
 def give_back(connection: Connection, name: str, holder: Holder) -> None:
-    """End a lease of ours."""
+    """End a holder's lease."""
     connection.execute(LEASE.delete().where(LEASE.c.name == name, LEASE.c.holder == holder.token))
 
 
-def living(connection: Connection, now: datetime) -> set[str]:
-    """The tokens of all holders that are still at work."""
+def roll_call(connection: Connection, now: datetime) -> set[str]:
+    """The tokens of all holders that are still at work; the leases of the others are removed."""
+    for name, holder in dead(connection, now).items():
+        give_back(connection, name, holder)
+    return set(connection.execute(select(LEASE.c.holder)).scalars())
+
+
+def dead(connection: Connection, now: datetime) -> dict[str, Holder]:
+    """The holders that are gone, by the name of the lease they left behind."""
+    rows = connection.execute(select(LEASE))
     return {
-        row.holder
-        for row in connection.execute(select(LEASE))
-        if is_alive(Holder(row.holder, row.host, row.process, row.started), row.expires_at, now)
+        row.name: _holder(row) for row in rows if not is_alive(_holder(row), row.expires_at, now)
     }
+
+
+def _holder(row: Row[Any]) -> Holder:
+    return Holder(row.holder, row.host, row.process, row.started)
 
 
 def is_alive(holder: Holder, expires_at: datetime, now: datetime) -> bool:

@@ -30,12 +30,16 @@ def kept(connection: Connection, plan: str) -> dict[str, Kept]:
     return {row.id: Kept(mapping.obligation(row), Stage(row.stage), row.revision) for row in rows}
 
 
+_KEPT = ("id", "applied_on", "rules")
+
+
 def put_plan(
     connection: Connection, matrix: Matrix, marks: tuple[str, str], when: Occasion
 ) -> None:
     """Record a plan as applied; ``marks`` are the fingerprints of its content and of its rules.
 
-    The day of the first application is kept.
+    The day of the first application is kept, and so is the fingerprint of the rules: only a run
+    that recomputes every date of the plan may renew it.
     """
     values = {
         "id": matrix.id,
@@ -50,7 +54,7 @@ def put_plan(
         "fingerprint": marks[0],
         "rules": marks[1],
     }
-    latest = {key: value for key, value in values.items() if key not in ("id", "applied_on")}
+    latest = {key: value for key, value in values.items() if key not in _KEPT}
     statement = insert(connection, PLAN).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=latest))
 

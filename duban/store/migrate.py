@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from duban.store.database import Engine
+from duban.store.database import Connection, Engine, reading, writing
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -15,16 +15,31 @@ _MIGRATIONS = Path(__file__).with_name("migrations")
 def migrate(engine: Engine) -> bool:
     """Create or upgrade the tables; True if there was something to do.
 
-    Safe to call by several processes at once: each step runs in a transaction of its own.
+    Safe to call by several processes at once: one of them does it, in one transaction, and the
+    others wait for it. Where there is nothing to do nobody waits.
     """
     config = _config()
     head = ScriptDirectory.from_config(config).get_current_head()
-    with engine.begin() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == head:
+    with reading(engine) as connection:
+        if _revision(connection) == head:
+            return False
+    with writing(engine, turn="migrate") as connection:
+        if _revision(connection) == head:
             return False
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return True
+
+
+def schema(engine: Engine) -> tuple[str | None, str | None]:
+    """The database's schema and the one this release needs; None where it has no tables yet."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    with reading(engine) as connection:
+        return _revision(connection), head
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _config() -> Config:

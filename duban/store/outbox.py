@@ -1,7 +1,8 @@
 """The outbox: which mails wait, who is sending them, and what became of each.
 
-pending → sent, or failed (refused for good, or given up), or cancelled (nothing left to say).
-A mail that was being sent when its process died, or whose acceptance is unknown, is uncertain.
+pending → uncertain → sent, or failed (refused for good, or given up), or cancelled (nothing left
+to say). A mail is uncertain from the moment its handing over begins until the outcome is recorded,
+so what is uncertain and nobody's claim may or may not have been accepted.
 """
 
 from collections.abc import Iterable
@@ -9,10 +10,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Update, and_, bindparam, func, or_, select
+from sqlalchemy.exc import IntegrityError
 
 from duban.store.database import Connection, Record
-from duban.store.tables import DEFECT, DELIVERY, NOTICE, OBLIGATION, OUTBOX, PLAN, insert
+from duban.store.tables import DEFECT, DELIVERY, NOTICE, OBLIGATION, OUTBOX, PLAN, ROUND_UP, insert
 
 BACKOFF = tuple(timedelta(minutes=m) for m in (5, 15, 60, 240, 720, 1440, 1440))
 """Waits between attempts after a temporary refusal; after the last the mail is given up."""
@@ -29,10 +31,11 @@ class MailState(StrEnum):
 
 
 _WAITING = (MailState.PENDING.value, MailState.UNCERTAIN.value)
+_OPEN = and_(OUTBOX.c.state == MailState.PENDING.value, OUTBOX.c.claimed_by.is_(None))
 
 
 class Claimed(NamedTuple):
-    """A mail that this sender alone may send."""
+    """A mail that this sender alone may send; ``is_uncertain`` is how it was found."""
 
     id: int
     key: str
@@ -40,6 +43,7 @@ class Claimed(NamedTuple):
     on: date
     attempts: int
     is_uncertain: bool
+    holder: str
 
 
 def claim(
@@ -70,18 +74,51 @@ def claim(
         .values(claimed_by=holder)
         .returning(OUTBOX)
     )
-    found = [
-        Claimed(
-            row.id,
-            row.key,
-            row.recipient,
-            row.on,
-            row.attempts,
-            row.state == MailState.UNCERTAIN.value,
-        )
-        for row in connection.execute(taken)
-    ]
-    return sorted(found)
+    return sorted(_claimed(row) for row in connection.execute(taken))
+
+
+def _claimed(row: Record) -> Claimed:
+    is_uncertain = row.state == MailState.UNCERTAIN.value
+    return Claimed(
+        row.id, row.key, row.recipient, row.on, row.attempts, is_uncertain, row.claimed_by
+    )
+
+
+# The two statements that each mail costs, built once.
+_BEGIN = (
+    OUTBOX.update()
+    .where(OUTBOX.c.id == bindparam("mail"), OUTBOX.c.claimed_by == bindparam("mine"))
+    .values(state=MailState.UNCERTAIN.value, on=bindparam("day"))
+)
+_SENT = (
+    OUTBOX.update()
+    .where(OUTBOX.c.id == bindparam("mail"))
+    .values(
+        state=MailState.SENT.value,
+        claimed_by=None,
+        attempts=OUTBOX.c.attempts + 1,
+        sent_on=bindparam("day"),
+        sent_at=bindparam("instant"),
+        subject=bindparam("words"),
+        reply=bindparam("answer"),
+    )
+)
+
+
+def begin(connection: Connection, mail: Claimed, as_of: date) -> bool:
+    """Note that a mail is about to be handed over: whoever dies now leaves it uncertain.
+
+    Returns:
+        False if the claim is lost: this sender was taken for dead, and another has the mail.
+    """
+    # An uncertain mail keeps the day on which it may have arrived.
+    day = mail.on if mail.is_uncertain else as_of
+    begun = connection.execute(_BEGIN, {"mail": mail.id, "mine": mail.holder, "day": day})
+    return begun.rowcount == 1
+
+
+def _mine(mail: Claimed) -> Update:
+    return OUTBOX.update().where(OUTBOX.c.id == mail.id, OUTBOX.c.claimed_by == mail.holder)
 
 
 def _may_go(as_of: date, moment: datetime) -> ColumnElement[bool]:
@@ -94,13 +131,15 @@ def _may_go(as_of: date, moment: datetime) -> ColumnElement[bool]:
 
 
 def recover(connection: Connection, holders: Iterable[str]) -> int:
-    """Free the mails of senders that are gone; each may have been accepted, so it is uncertain."""
+    """Free the mails of senders that are gone; the one that was on its way stays uncertain."""
     gone = list(holders)
     if not gone:
         return 0
-    query = OUTBOX.update().where(OUTBOX.c.claimed_by.in_(gone))
-    values = query.values(claimed_by=None, state=MailState.UNCERTAIN.value)
-    return connection.execute(values).rowcount
+    # A row that is locked is in somebody's hands after all; the next run will see.
+    query = select(OUTBOX).where(OUTBOX.c.claimed_by.in_(gone)).with_for_update(skip_locked=True)
+    mails = [_claimed(row) for row in connection.execute(query)]
+    release(connection, mails)
+    return len(mails)
 
 
 def claimants(connection: Connection) -> list[str]:
@@ -115,39 +154,47 @@ def sent(
     """Record that the server has accepted a mail; ``when`` is the day and the instant."""
     as_of, moment = when
     values = {
-        "state": MailState.SENT.value,
-        "claimed_by": None,
-        "attempts": mail.attempts + 1,
-        "sent_on": mail.on if mail.is_uncertain else as_of,
-        "sent_at": moment,
-        "subject": subject,
-        "reply": reply,
+        "mail": mail.id,
+        "day": mail.on if mail.is_uncertain else as_of,
+        "instant": moment,
+        "words": subject,
+        "answer": reply,
     }
-    connection.execute(OUTBOX.update().where(OUTBOX.c.id == mail.id).values(values))
+    connection.execute(_SENT, values)
 
 
 def release(connection: Connection, mails: Iterable[Claimed]) -> None:
     """Give back mails that were not tried, or surely not accepted.
 
-    A mail that was opened for the same recipient meanwhile takes over the notices, so that there
-    stays one.
+    A mail that was opened for the same recipient meanwhile is merged into the one given back, so
+    that there stays one, with its attempts and its back-off.
     """
-    for mail in mails:
-        open_mail = connection.execute(
-            select(OUTBOX.c.id).where(
-                OUTBOX.c.recipient == mail.recipient,
-                OUTBOX.c.state == MailState.PENDING.value,
-                OUTBOX.c.claimed_by.is_(None),
-            )
-        ).scalar()
-        mine = OUTBOX.update().where(OUTBOX.c.id == mail.id)
-        if open_mail is None or mail.is_uncertain:
-            connection.execute(mine.values(claimed_by=None))
+    # In one order whoever writes, or two writers on PostgreSQL could wait for each other.
+    for mail in sorted(mails, key=lambda mail: mail.recipient):
+        if mail.is_uncertain:
+            connection.execute(_mine(mail).values(claimed_by=None))
             continue
-        moved = NOTICE.update().where(NOTICE.c.outbox_id == mail.id)
-        connection.execute(moved.values(outbox_id=open_mail))
-        cancelled = {"state": MailState.CANCELLED.value, "claimed_by": None}
-        connection.execute(mine.values(cancelled | {"reply": f"merged into {open_mail}"}))
+        while not _reopened(connection, mail):
+            pass
+
+
+def _reopened(connection: Connection, mail: Claimed) -> bool:
+    """False if a planner opened another mail for the recipient in the same instant."""
+    of_recipient = select(OUTBOX.c.id).where(OUTBOX.c.recipient == mail.recipient, _OPEN)
+    rival = connection.execute(of_recipient.with_for_update()).scalar()
+    if rival is not None:
+        merged = {"state": MailState.CANCELLED.value, "reply": f"merged into {mail.id}"}
+        connection.execute(OUTBOX.update().where(OUTBOX.c.id == rival).values(merged))
+        for table in (NOTICE, ROUND_UP):
+            moved = table.update().where(table.c.outbox_id == rival)
+            connection.execute(moved.values(outbox_id=mail.id))
+    try:
+        with connection.begin_nested():
+            freed = _mine(mail).values(claimed_by=None, state=MailState.PENDING.value)
+            connection.execute(freed)
+    except IntegrityError:
+        return False
+    return True
 
 
 def postponed(
@@ -155,7 +202,6 @@ def postponed(
 ) -> MailState:
     """Record a temporary failure: another attempt later, or, after the last, failed."""
     _note_attempt(connection, mail, "temporary", reply, moment)
-    mine = OUTBOX.update().where(OUTBOX.c.id == mail.id)
     if mail.attempts >= len(BACKOFF):
         given_up = f"given up after {mail.attempts + 1} attempts: {reply}"
         _fail(connection, mail, given_up)
@@ -165,13 +211,10 @@ def postponed(
         "next_attempt_at": moment + BACKOFF[mail.attempts],
         "reply": reply,
     }
-    connection.execute(mine.values(tried))
-    if is_uncertain:
-        freed = {"claimed_by": None, "state": MailState.UNCERTAIN.value}
-        connection.execute(mine.values(freed))
-        return MailState.UNCERTAIN
-    release(connection, [mail])
-    return MailState.PENDING
+    connection.execute(_mine(mail).values(tried))
+    found = mail._replace(is_uncertain=mail.is_uncertain or is_uncertain)
+    release(connection, [found])
+    return MailState.UNCERTAIN if found.is_uncertain else MailState.PENDING
 
 
 def failed(
@@ -189,7 +232,7 @@ def failed(
 def cancelled(connection: Connection, mail: Claimed, because: str) -> None:
     """Record that nothing was left to say when the mail was about to go."""
     values = {"state": MailState.CANCELLED.value, "claimed_by": None, "reply": because}
-    connection.execute(OUTBOX.update().where(OUTBOX.c.id == mail.id).values(values))
+    connection.execute(_mine(mail).values(values))
 
 
 def _fail(connection: Connection, mail: Claimed, reply: str) -> None:
@@ -199,7 +242,7 @@ def _fail(connection: Connection, mail: Claimed, reply: str) -> None:
         "attempts": mail.attempts + 1,
         "reply": reply,
     }
-    connection.execute(OUTBOX.update().where(OUTBOX.c.id == mail.id).values(values))
+    connection.execute(_mine(mail).values(values))
 
 
 def _note_attempt(
@@ -207,6 +250,14 @@ def _note_attempt(
 ) -> None:
     row = {"outbox_id": mail.id, "at": moment, "outcome": outcome, "reply": reply}
     connection.execute(DELIVERY.insert(), [row])
+
+
+_PLAN_HEAD = (
+    PLAN.c.title.label("plan_title"),
+    PLAN.c.document_number,
+    PLAN.c.issued_on,
+    PLAN.c.coordinator,
+)
 
 
 def contents(connection: Connection, mails: Iterable[int]) -> list[Record]:
@@ -220,15 +271,23 @@ def contents(connection: Connection, mails: Iterable[int]) -> list[Record]:
             NOTICE.c.role.label("recipient_role"),
             NOTICE.c.revision.label("notice_revision"),
             OBLIGATION,
-            PLAN.c.title.label("plan_title"),
-            PLAN.c.document_number,
-            PLAN.c.issued_on,
-            PLAN.c.coordinator,
+            *_PLAN_HEAD,
         )
         .join(OBLIGATION, OBLIGATION.c.id == NOTICE.c.obligation_id)
         .join(PLAN, PLAN.c.id == OBLIGATION.c.plan_id)
         .where(NOTICE.c.outbox_id.in_(list(mails)))
         .order_by(NOTICE.c.id)
+    )
+    return list(connection.execute(query))
+
+
+def round_ups(connection: Connection, mails: Iterable[int]) -> list[Record]:
+    """The weekly round-ups in these mails, each with the head of its plan."""
+    query = (
+        select(ROUND_UP.c.outbox_id, ROUND_UP.c.plan_id, *_PLAN_HEAD)
+        .join(PLAN, PLAN.c.id == ROUND_UP.c.plan_id)
+        .where(ROUND_UP.c.outbox_id.in_(list(mails)))
+        .order_by(ROUND_UP.c.plan_id)
     )
     return list(connection.execute(query))
 
@@ -271,6 +330,21 @@ def mails(connection: Connection, state: MailState | None = None, limit: int = 5
     return list(connection.execute(query))
 
 
+def gone_out(connection: Connection, on: date, limit: int = 500) -> list[Record]:
+    """The mails that went on a day, in order, of those that were made in the weeks before it."""
+    query = (
+        select(OUTBOX.c.recipient, OUTBOX.c.subject, OUTBOX.c.sent_at, OUTBOX.c.reply)
+        .where(
+            OUTBOX.c.state == MailState.SENT.value,
+            OUTBOX.c.on.between(on - timedelta(days=14), on),
+            OUTBOX.c.sent_on == on,
+        )
+        .order_by(OUTBOX.c.id)
+        .limit(limit)
+    )
+    return list(connection.execute(query))
+
+
 def counts(connection: Connection) -> dict[str, int]:
     """How many mails stand in each state."""
     query = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
@@ -294,6 +368,14 @@ def revive(connection: Connection, mail: int, as_of: date) -> bool:
     close = DEFECT.delete().where(DEFECT.c.address == row.recipient, DEFECT.c.closed_at.is_(None))
     connection.execute(close)
     return True
+
+
+def close_defects(connection: Connection, moment: datetime) -> None:
+    """Close the defect of each address that has taken a mail since."""
+    later = and_(OUTBOX.c.recipient == DEFECT.c.address, OUTBOX.c.sent_at > DEFECT.c.opened_at)
+    is_mended = select(OUTBOX.c.id).where(later, OUTBOX.c.state == MailState.SENT.value).exists()
+    query = DEFECT.update().where(DEFECT.c.closed_at.is_(None), is_mended)
+    connection.execute(query.values(closed_at=moment))
 
 
 def defects(connection: Connection) -> list[Record]:

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, text
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, text, tuple_
 
 from duban.planner.reminders import Outcome
 from duban.store import mapping
-from duban.store.tables import NOTICE, OBLIGATION, OUTBOX, PLAN, add_new, insert
+from duban.store.tables import NOTICE, OBLIGATION, OUTBOX, PLAN, ROUND_UP, add_new, insert
 from models.notice import Notice
-from models.obligation import Stage, Standing
+from models.obligation import Stage
+
+TURN = "plan"
+"""Planners write one after the other: they lock many rows each, and could do so crosswise."""
 
 
 def _standings(*conditions: Any) -> Select[Any]:
@@ -25,27 +28,49 @@ def _standings(*conditions: Any) -> Select[Any]:
         OBLIGATION.c.revision,
         OBLIGATION.c.armed_on,
         OBLIGATION.c.said_through,
+        OBLIGATION.c.next_on,
     ).where(*conditions)
 
 
 def due(
-    connection: Connection, plans: Iterable[str], as_of: date, limit: int, after: str = ""
-) -> list[Standing]:
-    """Items of these plans about which something is to be said by this day, by id, locked.
+    connection: Connection,
+    plans: Iterable[str],
+    as_of: date,
+    limit: int,
+    after: Row[Any] | None = None,
+    *,
+    is_locked: bool = True,
+) -> list[Row[Any]]:
+    """Items of these plans about which something is to be said by this day, from ``after`` on.
 
-    Reads the index on ``next_on`` alone: what is open but not due costs nothing.
+    Reads the index on ``next_on`` alone: what is open but not due costs nothing. They stay locked
+    for this transaction unless ``is_locked`` is false.
     """
-    query = (
-        _standings(
-            OBLIGATION.c.next_on <= as_of,
-            OBLIGATION.c.plan_id.in_(list(plans)),
-            OBLIGATION.c.id > after,
-        )
-        .order_by(OBLIGATION.c.id)
-        .limit(limit)
-        .with_for_update()
-    )
-    return [mapping.standing(row) for row in connection.execute(query)]
+    place = tuple_(OBLIGATION.c.next_on, OBLIGATION.c.id)
+    # An expression, for by the bare column SQLite would read every open row of the plans.
+    plan = OBLIGATION.c.plan_id.concat("")
+    query = _standings(OBLIGATION.c.next_on <= as_of, plan.in_(list(plans)))
+    if after is not None:
+        query = query.where(place > (after.next_on, after.id))
+    query = query.order_by(OBLIGATION.c.next_on, OBLIGATION.c.id).limit(limit)
+    return list(connection.execute(_locked(query) if is_locked else query))
+
+
+def _locked(query: Select[Any]) -> Select[Any]:
+    """The rows held against change; rows that only point at them (entries, notices) may come."""
+    return query.with_for_update(key_share=True)
+
+
+def count_due(connection: Connection, as_of: date) -> int:
+    """How many items have something to be said about them by this day."""
+    query = select(func.count()).select_from(OBLIGATION).where(OBLIGATION.c.next_on <= as_of)
+    return int(connection.execute(query).scalar_one())
+
+
+def next_day(connection: Connection) -> date | None:
+    """The first day on which there is something to say; None if there is nothing more to say."""
+    day: date | None = connection.execute(select(func.min(OBLIGATION.c.next_on))).scalar_one()
+    return day
 
 
 def count_open(connection: Connection) -> int:
@@ -77,10 +102,23 @@ def record(connection: Connection, outcomes: Iterable[Outcome], as_of: date) -> 
 def queue(connection: Connection, notices: Iterable[Notice], on: date) -> None:
     """Put notices into the open mail of each of their recipients."""
     found = list(notices)
-    addresses = {to.address: None for notice in found for to in notice.recipients}
-    outboxes = _open_mails(connection, list(addresses), on)
+    # In one order whoever writes, or two writers on PostgreSQL could wait for each other.
+    addresses = sorted({to.address for notice in found for to in notice.recipients})
+    outboxes = _open_mails(connection, addresses, on)
     rows = [row for notice in found for row in mapping.notice_values(notice, outboxes)]
     add_new(connection, NOTICE, rows)
+
+
+def queue_round_up(connection: Connection, plan: str, week: date, recipient: str, on: date) -> bool:
+    """Put a week's round-up into its office's open mail; False if it is in one already."""
+    mine = (ROUND_UP.c.plan_id == plan, ROUND_UP.c.week == week)
+    query = select(ROUND_UP.c.id).where(*mine, ROUND_UP.c.recipient == recipient)
+    if connection.execute(query).first():
+        return False
+    outbox = _open_mails(connection, [recipient], on)[recipient]
+    row = {"plan_id": plan, "week": week, "recipient": recipient, "outbox_id": outbox}
+    add_new(connection, ROUND_UP, [row])
+    return True
 
 
 def _open_mails(connection: Connection, addresses: list[str], on: date) -> dict[str, int]:
@@ -114,19 +152,14 @@ def _mail(address: str, on: date) -> dict[str, Any]:
     }
 
 
-_LOOK_AGAIN = (
-    OBLIGATION.update()
-    .where(OBLIGATION.c.id == bindparam("item"))
-    .values(said_through=bindparam("through"), next_on=bindparam("next"))
-)
-
-
 def _look_again(connection: Connection, outcomes: list[Outcome], as_of: date) -> None:
-    rows = [
-        {"item": outcome.item.id, "through": as_of, "next": outcome.next_on} for outcome in outcomes
-    ]
-    if rows:
-        connection.execute(_LOOK_AGAIN, rows)
+    """One statement for each day to look again on: most items of a day share it."""
+    items: dict[date | None, list[str]] = {}
+    for outcome in outcomes:
+        items.setdefault(outcome.next_on, []).append(outcome.item.id)
+    for day, keys in items.items():
+        query = OBLIGATION.update().where(OBLIGATION.c.id.in_(keys))
+        connection.execute(query.values(said_through=as_of, next_on=day))
 
 
 def rules(connection: Connection) -> dict[str, str]:
@@ -143,14 +176,22 @@ def rearm(connection: Connection, plan: str, dates: Mapping[str, date | None], m
     connection.execute(PLAN.update().where(PLAN.c.id == plan).values(rules=mark))
 
 
-def open_items(connection: Connection, plan: str) -> list[Standing]:
-    """Every item of a plan that is not over, for recomputing when rules change."""
+def open_items(connection: Connection, plan: str, *, is_locked: bool = True) -> list[Row[Any]]:
+    """Every item of a plan that is not over, for recomputing when rules change; as in ``due``."""
     over = [stage.value for stage in Stage if stage.is_over]
     query = _standings(OBLIGATION.c.plan_id == plan, OBLIGATION.c.stage.not_in(over))
-    return [mapping.standing(row) for row in connection.execute(query.with_for_update())]
+    query = query.order_by(OBLIGATION.c.id)
+    return list(connection.execute(_locked(query) if is_locked else query))
 
 
 def item(connection: Connection, key: str) -> Row[Any] | None:
     """One obligation row by id, locked for this transaction; None if there is none."""
-    query = select(OBLIGATION).where(OBLIGATION.c.id == key).with_for_update()
-    return connection.execute(query).one_or_none()
+    query = select(OBLIGATION).where(OBLIGATION.c.id == key)
+    return connection.execute(_locked(query)).one_or_none()
+
+
+def assignment_of(connection: Connection, key: str) -> str | None:
+    """The id of the assignment that an obligation belongs to; None if there is no such thing."""
+    query = select(OBLIGATION.c.plan_id, OBLIGATION.c.unit).where(OBLIGATION.c.id == key)
+    row = connection.execute(query).one_or_none()
+    return f"{row.plan_id}/assignment/{row.unit}" if row else None

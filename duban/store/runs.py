@@ -33,3 +33,8 @@ def last(connection: Connection, flow: str) -> Row[Any] | None:
         .limit(1)
     )
     return connection.execute(query).one_or_none()
+
+
+def latest_start(connection: Connection) -> datetime | None:
+    """When the newest run began, whatever the flow."""
+    return connection.execute(select(RUN.c.started_at).order_by(RUN.c.id.desc())).scalars().first()

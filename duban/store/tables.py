@@ -15,6 +15,7 @@ from models.tables import (
     ObligationRow,
     OutboxRow,
     PlanRow,
+    RoundUpRow,
     RunRow,
 )
 
@@ -28,6 +29,7 @@ OBLIGATION = _table(ObligationRow)
 ENTRY = _table(EntryRow)
 NOTICE = _table(NoticeRow)
 OUTBOX = _table(OutboxRow)
+ROUND_UP = _table(RoundUpRow)
 DELIVERY = _table(DeliveryRow)
 DEFECT = _table(DefectRow)
 LEASE = _table(LeaseRow)

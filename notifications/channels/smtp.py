@@ -114,6 +114,18 @@ class SmtpChannel:
             except (smtplib.SMTPException, OSError):
                 connection.close()
 
+    def greet(self) -> str:
+        """Connect and say hello, nothing more; gives the server's words.
+
+        Raises:
+            DeliveryError: the server could not be used.
+        """
+        try:
+            return _words(self._connected().noop())
+        except (smtplib.SMTPException, OSError) as error:
+            self._drop()
+            raise DeliveryError(_reason(error), stage=Stage.CONNECTION) from error
+
     def send(self, message: Message) -> Receipt:
         """Hand one message over.
 

@@ -184,6 +184,6 @@ def test_without_any_notice_everything_is_provisional() -> None:
 
 def test_counting_out_of_the_known_span_is_refused() -> None:
     with pytest.raises(ValueError, match="outside the calendar"):
-        CALENDAR.shift(date(2024, 1, 1), 10_000)
+        CALENDAR.shift(date(2024, 1, 1), 50_000)
     with pytest.raises(ValueError, match="outside the calendar"):
-        CALENDAR.shift(date(2024, 1, 1), -10_000)
+        CALENDAR.shift(date(2024, 1, 1), -50_000)

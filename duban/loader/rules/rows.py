@@ -68,9 +68,13 @@ def _titles(plan: PlanFiles) -> Iterator[Problem]:
             yield _alike(plan, index, same, "is the same as that of")
     if len(first) > _COMPARED_TITLES:
         return
+    cut: set[str] = set()
     for earlier, later in combinations(first, 2):
         shorter, longer = sorted((earlier, later), key=len)
         if _is_cut(shorter, longer):
+            if shorter in cut:
+                continue  # one place, one finding
+            cut.add(shorter)
             yield _alike(plan, first[shorter], first[longer], "lacks only a few words of that of")
         elif _is_misspelt(earlier, later):
             yield _alike(

@@ -122,7 +122,7 @@ def _all_names(plan: PlanFiles, names: Iterable[str]) -> set[str]:
 
 
 def _without_lead(plan: PlanFiles) -> Iterator[Problem]:
-    """One warning for a plan that names no lead at all, else one for each row without."""
+    """One warning for a plan, whichever number of its rows are without a lead."""
     duties = plan.matrix.value.duties
     known = {LeadBasis.DECLARED, LeadBasis.CONFIRMED}
     without = [
@@ -137,9 +137,14 @@ def _without_lead(plan: PlanFiles) -> Iterator[Problem]:
         message = f"no lead is declared or confirmed in any of {counted(len(duties), 'row')}"
         yield problem("U109", plan.matrix.key_mark("duties"), message, hint)
         return
-    for index in without:
-        message = f"row {duties[index].number} has no declared or confirmed lead"
-        yield problem("U109", plan.matrix.mark("duties", index), message, hint)
+    if len(without) > 1:
+        numbers = ", ".join(duties[index].number for index in without)
+        rows = f"{len(without)} of {counted(len(duties), 'row')}"
+        message = f"{rows} have no declared or confirmed lead: {numbers}"
+        yield problem("U109", plan.matrix.key_mark("duties"), message, hint)
+    elif without:
+        message = f"row {duties[without[0]].number} has no declared or confirmed lead"
+        yield problem("U109", plan.matrix.mark("duties", without[0]), message, hint)
 
 
 def _addressees(plan: PlanFiles, place: Jurisdiction) -> Iterator[Problem]:

@@ -101,6 +101,25 @@ def upgrade() -> None:
         batch_op.create_index("ix_run_flow_as_of", ["flow", "as_of"], unique=False)
 
     op.create_table(
+        "round_up",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.String(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"], ["outbox.id"], name=op.f("fk_round_up_outbox_id_outbox")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_round_up_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_up")),
+        sa.UniqueConstraint(
+            "plan_id", "week", "recipient", name=op.f("uq_round_up_plan_id_week_recipient")
+        ),
+    )
+    with op.batch_alter_table("round_up", schema=None) as batch_op:
+        batch_op.create_index("ix_round_up_outbox_id", ["outbox_id"], unique=False)
+
+    op.create_table(
         "delivery",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("outbox_id", sa.Integer(), nullable=False),
@@ -139,7 +158,7 @@ def upgrade() -> None:
     with op.batch_alter_table("obligation", schema=None) as batch_op:
         batch_op.create_index(
             "ix_obligation_next_on",
-            ["next_on"],
+            ["next_on", "id"],
             unique=False,
             sqlite_where=sa.text("next_on IS NOT NULL"),
         )
@@ -212,6 +231,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_delivery_outbox_id")
 
     op.drop_table("delivery")
+    with op.batch_alter_table("round_up", schema=None) as batch_op:
+        batch_op.drop_index("ix_round_up_outbox_id")
+
+    op.drop_table("round_up")
     with op.batch_alter_table("run", schema=None) as batch_op:
         batch_op.drop_index("ix_run_flow_as_of")
 

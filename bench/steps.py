@@ -1,4 +1,4 @@
-"""What a mail costs: rendered, built and sent, each beside the least that it could cost.
+"""What a mail costs step by step, beside the least that each step could cost.
 
 CPU of this process alone; the server that swallows the mails is a process of its own.
 """

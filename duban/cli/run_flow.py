@@ -1,0 +1,75 @@
+"""One run of a flow through Prefect, in a process of its own, for ``duban run``."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from duban import errors
+from duban.cli.prefect_home import HOME, environment, prepare
+from duban.cli.prefect_server import running_server, temporary_server
+from duban.errors import DubanError, WorkLeftUndone
+from duban.service.runs import Summary
+from duban.settings import Settings, own_variable
+
+_QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL"}
+
+
+def _to_stderr(line: str) -> None:
+    print(f"duban: {line}", file=sys.stderr, flush=True)
+
+
+def run_flow(flow: str, as_of: date | None, say: Callable[[str], None] = _to_stderr) -> Summary:
+    """Run ``daily``, ``deliver`` or ``weekly`` as a Prefect flow and give its summary back.
+
+    The run is recorded by the server that ``duban serve`` keeps or ``PREFECT_API_URL`` names, else
+    by a temporary one. ``say`` is told what is being waited for.
+
+    Raises:
+        DubanError: as the run itself raised it.
+        WorkLeftUndone: Prefect itself failed; the ledger is as the run left it.
+    """
+    Settings.read()  # what is wrong there is said at once, not after Prefect has started
+    is_ready = prepare(HOME)
+    server = own_variable("PREFECT_API_URL") or running_server(HOME)
+    say(_waiting(server, is_ready))
+    if server:
+        return _run(flow, as_of, server)
+    with temporary_server(environment(HOME, _QUIET)) as temporary:
+        return _run(flow, as_of, temporary)
+
+
+def _run(flow: str, as_of: date | None, server: str) -> Summary:
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.once", flow, *([as_of.isoformat()] if as_of else [])],
+        env=environment(HOME, _QUIET | {"PREFECT_API_URL": server}),
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise WorkLeftUndone(
+            f"the run ended with exit code {done.returncode}", "it can be done with --no-prefect"
+        )
+    return _understood(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _waiting(server: str | None, is_ready: bool) -> str:
+    if server:
+        return f"running through Prefect at {server}"
+    how_long = "about 8 seconds" if is_ready else "about 20 seconds, the first time"
+    return f"waiting for a temporary Prefect server ({how_long}; --no-prefect does without)"
+
+
+def _understood(told: dict[str, Any]) -> Summary:
+    if "summary" in told:
+        return Summary(**told["summary"])
+    name, message, hint = told["error"]
+    known = getattr(errors, name, DubanError)
+    try:
+        raise known(message, hint)
+    except TypeError:
+        raise DubanError(message, hint) from None

@@ -1,0 +1,134 @@
+"""``duban serve``: a Prefect server and a runner, kept alive on this machine."""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from duban.cli.prefect_home import HOME, environment, prepare
+from duban.cli.prefect_server import (
+    api_url,
+    is_healthy,
+    is_taken,
+    publish_address,
+    start_server,
+    stop,
+    withdraw_address,
+)
+from duban.errors import WorkLeftUndone, WrongUsage
+from duban.service.lease import holding
+from duban.service.opening import open_workplace
+from duban.settings import Settings
+
+_PATIENCE = 180.0
+_LOOK_EVERY = 0.5
+_LONGEST_WAIT = 60.0
+_STEADY = 60.0
+"""A child that lived so long (seconds) begins again with the shortest wait."""
+
+Start = Callable[[], subprocess.Popen[bytes]]
+
+
+class Child:
+    """A process that is started again when it dies, after 1, 2, 4 … 60 seconds."""
+
+    def __init__(self, name: str, start: Start) -> None:
+        self.name = name
+        self._start = start
+        self._wait = 1.0
+        self._born = time.monotonic()
+        self._again_at: float | None = None
+        self.process = start()
+
+    def look_after(self) -> None:
+        """Start it again if it is dead and its time has come."""
+        code, now = self.process.poll(), time.monotonic()
+        if code is None:
+            return
+        if self._again_at is None:
+            self._wait = 1.0 if now - self._born > _STEADY else self._wait
+            say(f"the {self.name} ended with code {code}; again in {self._wait:.0f} s")
+            self._again_at = now + self._wait
+            self._wait = min(2 * self._wait, _LONGEST_WAIT)
+        elif now >= self._again_at:
+            stop(self.process)
+            self.process, self._born, self._again_at = self._start(), now, None
+
+
+def serve(
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help="The server's port on 127.0.0.1.")
+    ] = 4200,
+    deployments: Annotated[
+        Path, typer.Option("--deployments", exists=True, help="What runs when.")
+    ] = Path("prefect.yaml"),
+) -> None:
+    """Run the flows on schedule until told to stop (SIGTERM or Ctrl-C).
+
+    Keeps a Prefect server (its pages are at the address that is printed, on this machine only) and
+    a runner alive. What was missed while it was down is made up for by the next run.
+    """
+    workplace = open_workplace(Settings.read())
+    with holding(workplace.engine, "serve", alone=True):
+        if is_taken(port):
+            raise WrongUsage(f"port {port} is in use", "choose another with --port")
+        _keep_alive(port, deployments)
+
+
+def say(text: str) -> None:
+    """One line for whoever watches, or for the system's journal."""
+    print(f"duban: {text}", file=sys.stderr, flush=True)
+
+
+def _keep_alive(port: int, deployments: Path) -> None:
+    is_told = threading.Event()
+
+    def told(_signal: int, _frame: FrameType | None) -> None:
+        is_told.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, told)
+    how_long = "about 15 seconds" if prepare(HOME) else "about 30 seconds, the first time"
+    surroundings = environment(HOME, {"PREFECT_API_URL": api_url(port)})
+    say(f"waiting for the Prefect server on {api_url(port)} ({how_long})")
+    children = [Child("server", lambda: start_server(port, surroundings))]
+    try:
+        if _is_up(port, children[0], is_told):
+            publish_address(HOME, api_url(port))
+            children.append(Child("runner", lambda: _start_runner(surroundings, deployments)))
+            say(f"running {deployments}; the pages are at http://127.0.0.1:{port}")
+        while not is_told.wait(_LOOK_EVERY):
+            for child in children:
+                child.look_after()
+    finally:
+        withdraw_address(HOME)
+        say("stopping")
+        for child in reversed(children):
+            stop(child.process)
+
+
+def _is_up(port: int, server: Child, is_told: threading.Event) -> bool:
+    """Wait for the server's first answer; False if told to stop meanwhile."""
+    until = time.monotonic() + _PATIENCE
+    while not is_healthy(api_url(port)):
+        if is_told.wait(_LOOK_EVERY):
+            return False
+        if time.monotonic() > until or server.process.poll() is not None:
+            raise WorkLeftUndone("the Prefect server does not start", "its own words are above")
+    return True
+
+
+def _start_runner(surroundings: dict[str, str], deployments: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "flows.serve", str(deployments)],
+        env=surroundings,
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )

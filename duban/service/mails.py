@@ -1,0 +1,117 @@
+"""The outbox as the office looks at it: which mails, what is in them, what became of each."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from duban.errors import Refused, WrongUsage
+from duban.service.compose import compose
+from duban.service.workplace import Workplace
+from duban.store import mail_records, outbox
+from duban.store.database import Connection, Record, reading, writing
+from duban.store.outbox import Claimed, MailState
+from notifications.digest import Digest
+from notifications.render import render
+from notifications.subject import subject
+
+_WAITING = (MailState.PENDING.value, MailState.UNCERTAIN.value)
+
+
+class Mail(NamedTuple):
+    """A mail and its subject; where it has not gone yet, the one it would have as things stand."""
+
+    row: Record
+    subject: str | None
+
+
+class MailStory(NamedTuple):
+    """A mail with its failed attempts, its notices and round-ups, and what it would say now.
+
+    ``text`` is None where the mail has gone, or where nothing is left to say.
+    """
+
+    mail: Mail
+    attempts: list[Record]
+    notices: list[Record]
+    round_ups: list[Record]
+    text: str | None
+
+
+class Outbox(NamedTuple):
+    """Some mails, newest first, how many stand in each state, and the addresses that fail."""
+
+    mails: list[Mail]
+    counts: dict[str, int]
+    defects: list[Record]
+
+
+def list_mails(workplace: Workplace, state: MailState | None, as_of: date) -> Outbox:
+    """The newest mails, of one state or of all."""
+    with reading(workplace.engine) as connection:
+        rows = outbox.mails(connection, state)
+        digests = _digests(connection, workplace, rows, as_of)
+        mails = [_mail(row, digests.get(row.id)) for row in rows]
+        return Outbox(mails, outbox.counts(connection), outbox.defects(connection))
+
+
+def show_mail(workplace: Workplace, number: int, as_of: date) -> MailStory:
+    """One mail with everything about it.
+
+    Raises:
+        WrongUsage: there is no mail of that number.
+    """
+    with reading(workplace.engine) as connection:
+        row = _existing(connection, number)
+        digest = _digests(connection, workplace, [row], as_of).get(number)
+        return MailStory(
+            _mail(row, digest),
+            outbox.deliveries(connection, number),
+            outbox.contents(connection, [number]),
+            outbox.round_ups(connection, [number]),
+            render(digest).text if digest else None,
+        )
+
+
+def retry_mail(workplace: Workplace, number: int, as_of: date) -> None:
+    """Let a failed mail be tried again with the next run, once its address has been mended.
+
+    Raises:
+        WrongUsage: there is no mail of that number.
+        Refused: it has not failed.
+    """
+    with writing(workplace.engine) as connection:
+        row = _existing(connection, number)
+        if not outbox.revive(connection, number, as_of):
+            raise Refused(f"mail {number} is {row.state}", "only a failed mail can be retried")
+
+
+def _existing(connection: Connection, number: int) -> Record:
+    row = mail_records.mail(connection, number)
+    if row is None:
+        raise WrongUsage(f"there is no mail {number}", "`duban outbox` lists them")
+    return row
+
+
+def _digests(
+    connection: Connection, workplace: Workplace, rows: Iterable[Record], as_of: date
+) -> dict[int, Digest | None]:
+    """What the mails that wait would say; nothing of one whose plan has left the matrices."""
+    waiting = {row.id: row for row in rows if row.state in _WAITING}
+    strangers = {
+        row.outbox_id
+        for row in (
+            *outbox.contents(connection, waiting),
+            *outbox.round_ups(connection, waiting),
+        )
+        if row.plan_id not in workplace.office.plans
+    }
+    claimed = [
+        Claimed(row.id, row.key, row.recipient, row.on, row.attempts, False, "")
+        for row in waiting.values()
+        if row.id not in strangers
+    ]
+    return compose(connection, workplace, claimed, as_of)
+
+
+def _mail(row: Record, digest: Digest | None) -> Mail:
+    return Mail(row, row.subject or (subject(digest) if digest else None))

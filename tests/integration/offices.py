@@ -1,0 +1,30 @@
+"""The offices of these tests: few units for reading along, many for killing."""
+
+from functools import cache
+
+from models.office import Office
+from notifications.message import Sender
+from tests import builders
+
+SENDER = Sender("duban@city.example", "督办专班", "duban.city.example", "city.example")
+PLAN = "plan-2024"
+
+
+def few(**fields: object) -> Office:
+    """甲局 and 乙局 lead one row; 甲局 owes a report by Sunday 2024-10-20 (T: Friday 10-18)."""
+    return builders.office(builders.plan(builders.matrix(**fields)))
+
+
+@cache
+def many(units: int, each: int = 1, word: str = "总结") -> Office:
+    """So many units, each with a liaison of its own, that owe so many reports by 2024-10-20.
+
+    They are listed in the order opposite to that of their ids.
+    """
+    names = [f"第{number:04}单位" for number in reversed(range(units))]
+    reports = tuple(
+        builders.report(f"summary-{number}", title=f"第{number}号{word}", who=tuple(names))
+        for number in range(each)
+    )
+    content = builders.matrix(duties=(builders.duty(units=names),), obligations=reports)
+    return builders.office(builders.plan(content, names))
