@@ -62,11 +62,28 @@ async def serve(path: Path) -> None:
     async with get_client() as client:
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["deployments"]:
             await clear(client, await deploy(runner, entry))
-    await runner.start()
+    await run_until_told(runner)
+
+
+async def run_until_told(runner: Runner) -> None:
+    """Run until SIGTERM; what is under way then is cut off, and made up for by the next runner."""
+    loop, is_told = asyncio.get_running_loop(), asyncio.Event()
+    running = asyncio.create_task(runner.start())
+    while not runner.started and not running.done():
+        await asyncio.sleep(0.1)
+    # Only now: the runner has a handler of its own, which ends the process in mid-air.
+    loop.add_signal_handler(signal.SIGTERM, is_told.set)
+    told = asyncio.create_task(is_told.wait())
+    await asyncio.wait([running, told], return_when=asyncio.FIRST_COMPLETED)
+    if not running.done():
+        await runner.astop()
+    told.cancel()
+    await running
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -4,6 +4,7 @@ It ends on SIGTERM, and also when its standard input does: whoever started it is
 nobody would ever stop it. A temporary one has no scheduler and no pages.
 """
 
+import os
 import sys
 import threading
 
@@ -15,7 +16,8 @@ HOST = "127.0.0.1"
 
 
 def _end_with_parent(server: uvicorn.Server) -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     server.should_exit = True
 
 

@@ -10,7 +10,7 @@ from duban.planner.obligations import obligations
 from duban.service.apply import apply
 from duban.service.entries import enter
 from duban.service.workplace import Workplace
-from duban.store import outbox, planning
+from duban.store import mail_records, planning
 from duban.store.database import reading
 from duban.store.ledger import Occasion
 from duban.store.outbox import MailState
@@ -53,7 +53,7 @@ class Days:
         """The first workday after ``last`` on which there is something to do."""
         with reading(self.workplace.engine) as connection:
             due = planning.next_day(connection)
-            counts = outbox.counts(connection)
+            counts = mail_records.counts(connection)
         days = [plan.matrix.starts_on for plan in self._unapplied]
         days += [due] if due else []
         is_waiting = counts.get(MailState.PENDING) or counts.get(MailState.UNCERTAIN)

@@ -7,7 +7,7 @@ from datetime import date
 from duban.planner.reminders import is_silent
 from duban.service.round_up import round_up
 from duban.service.workplace import Workplace
-from duban.store import outbox
+from duban.store import mail_records
 from duban.store.database import Connection, Record
 from duban.store.outbox import Claimed
 from models.notice import Notice, Reason, Recipient
@@ -45,15 +45,15 @@ def compose(
     """
     claimed = list(mails)
     by_mail: dict[int, dict[str, Record]] = {mail.id: {} for mail in claimed}
-    for row in outbox.contents(connection, by_mail):
+    for row in mail_records.contents(connection, by_mail):
         if _still_holds(row):
             _keep_latest(by_mail[row.outbox_id], row)
     wanted = {(row.plan_id, row.unit) for rows in by_mail.values() for row in rows.values()}
     shares: Share = {}
-    for share in outbox.shares(connection, wanted):
+    for share in mail_records.shares(connection, wanted):
         shares.setdefault((share.plan_id, share.unit), []).append(share)
     weeks: dict[int, list[RoundUp]] = {}
-    for row in outbox.round_ups(connection, by_mail):
+    for row in mail_records.round_ups(connection, by_mail):
         head = _head(workplace, row)
         weeks.setdefault(row.outbox_id, []).append(round_up(connection, workplace, head, on))
     digests: dict[int, Digest | None] = {}
@@ -78,7 +78,7 @@ def office_notices(
     Empty where the mail was to that office itself.
     """
     told: list[Notice] = []
-    for row in outbox.contents(connection, [mail.id]):
+    for row in mail_records.contents(connection, [mail.id]):
         roster = workplace.rosters.get(row.plan_id)
         if roster is None:  # the plan has been taken out of the matrices: nobody is known
             continue

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from duban.service.findings import Finding, failure, ok, warning
 from duban.service.opening import first_line
 from duban.settings import Settings
-from duban.store import leases, ledger, mail_records, outbox, runs
+from duban.store import leases, ledger, mail_records, runs
 from duban.store.database import (
     Connection,
     DatabaseError,
@@ -99,7 +99,7 @@ def _start(connection: Connection, now: datetime) -> Finding:
 
 def _waiting(connection: Connection, office: Office | None, today: date) -> Finding:
     oldest = mail_records.oldest_waiting(connection)
-    counts = outbox.counts(connection)
+    counts = mail_records.counts(connection)
     number = counts.get(MailState.PENDING, 0) + counts.get(MailState.UNCERTAIN, 0)
     if oldest is None:
         return ok("outbox", "no mail waits")
@@ -114,11 +114,11 @@ def _working_days(calendar: WorkCalendar | None, since: date, today: date) -> in
 
 
 def _refused(connection: Connection) -> Iterator[Finding]:
-    failed = outbox.counts(connection).get(MailState.FAILED, 0)
+    failed = mail_records.counts(connection).get(MailState.FAILED, 0)
     if failed:
         remedy = "`duban outbox list --state failed`, then `duban outbox retry ID`"
         yield warning("outbox", f"{failed} mails were refused for good", remedy)
-    defects = [row.address for row in outbox.defects(connection)]
+    defects = [row.address for row in mail_records.defects(connection)]
     if defects:
         more = f" and {len(defects) - _SHOWN} more" if len(defects) > _SHOWN else ""
         said = f"addresses that do not work: {', '.join(defects[:_SHOWN])}{more}"

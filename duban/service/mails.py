@@ -48,10 +48,10 @@ class Outbox(NamedTuple):
 def list_mails(workplace: Workplace, state: MailState | None, as_of: date) -> Outbox:
     """The newest mails, of one state or of all."""
     with reading(workplace.engine) as connection:
-        rows = outbox.mails(connection, state)
+        rows = mail_records.mails(connection, state)
         digests = _digests(connection, workplace, rows, as_of)
         mails = [_mail(row, digests.get(row.id)) for row in rows]
-        return Outbox(mails, outbox.counts(connection), outbox.defects(connection))
+        return Outbox(mails, mail_records.counts(connection), mail_records.defects(connection))
 
 
 def show_mail(workplace: Workplace, number: int, as_of: date) -> MailStory:
@@ -65,9 +65,9 @@ def show_mail(workplace: Workplace, number: int, as_of: date) -> MailStory:
         digest = _digests(connection, workplace, [row], as_of).get(number)
         return MailStory(
             _mail(row, digest),
-            outbox.deliveries(connection, number),
-            outbox.contents(connection, [number]),
-            outbox.round_ups(connection, [number]),
+            mail_records.deliveries(connection, number),
+            mail_records.contents(connection, [number]),
+            mail_records.round_ups(connection, [number]),
             render(digest).text if digest else None,
         )
 
@@ -100,8 +100,8 @@ def _digests(
     strangers = {
         row.outbox_id
         for row in (
-            *outbox.contents(connection, waiting),
-            *outbox.round_ups(connection, waiting),
+            *mail_records.contents(connection, waiting),
+            *mail_records.round_ups(connection, waiting),
         )
         if row.plan_id not in workplace.office.plans
     }

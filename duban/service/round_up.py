@@ -5,7 +5,7 @@ from datetime import date
 
 from duban.service.board import BoardRow, board_rows
 from duban.service.workplace import Workplace
-from duban.store import outbox
+from duban.store import mail_records
 from duban.store.database import Connection
 from models.obligation import ItemKind, Stage, StatusLight
 from notifications.digest import Matter, PlanHead, RoundUp
@@ -39,7 +39,7 @@ def round_up(connection: Connection, workplace: Workplace, head: PlanHead, on: d
         unacknowledged=tuple(row.unit for row in rows if _is_unacknowledged(row)),
         unreachable=tuple(
             (row.address, row.because)
-            for row in outbox.defects(connection)
+            for row in mail_records.defects(connection)
             if row.address in addresses
         ),
     )

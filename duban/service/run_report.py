@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from duban.service.runs import Run, Summary
-from duban.store import outbox
+from duban.store import mail_records
 from duban.store.database import reading
 
 SHOWN = 200
@@ -36,7 +36,7 @@ def report(flow: str, summary: Summary) -> str:
 def gone_out(run: Run, timezone: str) -> list[Row]:
     """The mails that went on the run's day, at most ``SHOWN``; times in the office's zone."""
     with reading(run.workplace.engine) as connection:
-        mails = outbox.gone_out(connection, run.moment.as_of, SHOWN)
+        mails = mail_records.gone_out(connection, run.moment.as_of, SHOWN)
     return [
         {
             "收件人": mail.recipient,

@@ -8,7 +8,7 @@ from duban.errors import WorkLeftUndone
 from duban.service.daily import NOTHING, Said, plan_daily
 from duban.service.deliver import Channel, Delivered, deliver
 from duban.service.workplace import Moment, Workplace
-from duban.store import outbox, planning, runs
+from duban.store import mail_records, planning, runs
 from duban.store.database import reading, writing
 from duban.store.outbox import MailState
 from notifications.message import Sender
@@ -93,7 +93,7 @@ class Run:
     def count_waiting(self) -> int:
         """How many mails wait in the outbox."""
         with reading(self.workplace.engine) as connection:
-            return _waiting(outbox.counts(connection))
+            return _waiting(mail_records.counts(connection))
 
 
 def run_daily(
@@ -162,7 +162,7 @@ def send(
 def summary(workplace: Workplace, moment: Moment, said: Said, delivered: Delivered) -> Summary:
     """The public counts of a run."""
     with reading(workplace.engine) as connection:
-        left = _waiting(outbox.counts(connection))
+        left = _waiting(mail_records.counts(connection))
         obligations_open = planning.count_open(connection)
     return Summary(
         as_of=moment.as_of.isoformat(),

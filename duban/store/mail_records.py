@@ -1,14 +1,127 @@
-"""Single answers about the outbox for those who look after it; sending has its own module."""
+"""What the outbox holds, for those who read it: the contents of mails, their fates, the defects.
 
-from datetime import date
+Sending, and all that changes a mail, is in ``duban.store.outbox``.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
 from duban.store.database import Connection, Record
 from duban.store.outbox import MailState
-from duban.store.tables import OUTBOX
+from duban.store.tables import DEFECT, DELIVERY, NOTICE, OBLIGATION, OUTBOX, PLAN, ROUND_UP
 
 _WAITING = (MailState.PENDING.value, MailState.UNCERTAIN.value)
+_PLAN_HEAD = (
+    PLAN.c.title.label("plan_title"),
+    PLAN.c.document_number,
+    PLAN.c.issued_on,
+    PLAN.c.coordinator,
+)
+
+
+def contents(connection: Connection, mails: Iterable[int]) -> list[Record]:
+    """The notices in these mails with their obligation and plan as they stand now."""
+    query = (
+        select(
+            NOTICE.c.outbox_id,
+            NOTICE.c.step,
+            NOTICE.c.kind.label("notice_kind"),
+            NOTICE.c.reason,
+            NOTICE.c.role.label("recipient_role"),
+            NOTICE.c.revision.label("notice_revision"),
+            OBLIGATION,
+            *_PLAN_HEAD,
+        )
+        .join(OBLIGATION, OBLIGATION.c.id == NOTICE.c.obligation_id)
+        .join(PLAN, PLAN.c.id == OBLIGATION.c.plan_id)
+        .where(NOTICE.c.outbox_id.in_(list(mails)))
+        .order_by(NOTICE.c.id)
+    )
+    return list(connection.execute(query))
+
+
+def round_ups(connection: Connection, mails: Iterable[int]) -> list[Record]:
+    """The weekly round-ups in these mails, each with the head of its plan."""
+    query = (
+        select(ROUND_UP.c.outbox_id, ROUND_UP.c.plan_id, *_PLAN_HEAD)
+        .join(PLAN, PLAN.c.id == ROUND_UP.c.plan_id)
+        .where(ROUND_UP.c.outbox_id.in_(list(mails)))
+        .order_by(ROUND_UP.c.plan_id)
+    )
+    return list(connection.execute(query))
+
+
+def shares(connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[Record]:
+    """Every live item of these (plan, unit) pairs: what an assignment lists, the titles of rows."""
+    wanted = set(pairs)
+    if not wanted:
+        return []
+    plans, units = {plan for plan, _ in wanted}, {unit for _, unit in wanted}
+    query = (
+        select(
+            OBLIGATION.c.id,
+            OBLIGATION.c.plan_id,
+            OBLIGATION.c.unit,
+            OBLIGATION.c.kind,
+            OBLIGATION.c.role,
+            OBLIGATION.c.title,
+            OBLIGATION.c.due_on,
+            OBLIGATION.c.addressee,
+            OBLIGATION.c.duties,
+            OBLIGATION.c.revision,
+        )
+        .where(
+            OBLIGATION.c.plan_id.in_(plans),
+            OBLIGATION.c.unit.in_(units),
+            OBLIGATION.c.stage != "withdrawn",
+        )
+        .order_by(OBLIGATION.c.id)
+    )
+    rows = connection.execute(query)
+    return [row for row in rows if (row.plan_id, row.unit) in wanted]
+
+
+def mails(connection: Connection, state: MailState | None = None, limit: int = 500) -> list[Record]:
+    """Mails for the office to look at, newest first."""
+    query = select(OUTBOX).order_by(OUTBOX.c.id.desc()).limit(limit)
+    if state:
+        query = query.where(OUTBOX.c.state == state.value)
+    return list(connection.execute(query))
+
+
+def gone_out(connection: Connection, on: date, limit: int = 500) -> list[Record]:
+    """The mails that went on a day, in order, of those that were made in the weeks before it."""
+    query = (
+        select(OUTBOX.c.recipient, OUTBOX.c.subject, OUTBOX.c.sent_at, OUTBOX.c.reply)
+        .where(
+            OUTBOX.c.state == MailState.SENT.value,
+            OUTBOX.c.on.between(on - timedelta(days=14), on),
+            OUTBOX.c.sent_on == on,
+        )
+        .order_by(OUTBOX.c.id)
+        .limit(limit)
+    )
+    return list(connection.execute(query))
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many mails stand in each state."""
+    query = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def deliveries(connection: Connection, mail: int) -> list[Record]:
+    """The failed attempts to hand over one mail."""
+    query = select(DELIVERY).where(DELIVERY.c.outbox_id == mail).order_by(DELIVERY.c.id)
+    return list(connection.execute(query))
+
+
+def defects(connection: Connection) -> list[Record]:
+    """Addresses that do not work and are not mended yet."""
+    query = select(DEFECT).where(DEFECT.c.closed_at.is_(None)).order_by(DEFECT.c.opened_at)
+    return list(connection.execute(query))
 
 
 def mail(connection: Connection, number: int) -> Record | None:

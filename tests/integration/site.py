@@ -14,7 +14,7 @@ from duban.service.deliver import Delivered, deliver, moment_of
 from duban.service.entries import enter
 from duban.service.runs import Summary, run_daily
 from duban.service.workplace import Moment, Workplace
-from duban.store import outbox
+from duban.store import mail_records
 from duban.store.database import reading
 from duban.store.ledger import Occasion
 from duban.store.outbox import MailState
@@ -62,7 +62,7 @@ class Site:
     def mails(self, state: MailState | None = None) -> list[Any]:
         """The rows of the outbox, oldest first."""
         with reading(self.workplace.engine) as connection:
-            return outbox.mails(connection, state, 100_000)[::-1]
+            return mail_records.mails(connection, state, 100_000)[::-1]
 
     def mail_to(self, recipient: str) -> Any:
         """The last row of the outbox to a recipient."""
@@ -71,11 +71,11 @@ class Site:
     def states(self) -> dict[str, int]:
         """How many mails stand in each state."""
         with reading(self.workplace.engine) as connection:
-            return outbox.counts(connection)
+            return mail_records.counts(connection)
 
     def defects(self) -> list[str]:
         with reading(self.workplace.engine) as connection:
-            return [row.address for row in outbox.defects(connection)]
+            return [row.address for row in mail_records.defects(connection)]
 
     def lost(self) -> list[str]:
         """What was promised and did not arrive: notices without a mail, mails without arrival."""

@@ -7,7 +7,8 @@ from itertools import accumulate
 import pytest
 
 from duban.store.database import reading
-from duban.store.outbox import BACKOFF, deliveries
+from duban.store.mail_records import deliveries
+from duban.store.outbox import BACKOFF
 from tests import builders
 from tests.integration.sink import Behaviour, Sink
 from tests.integration.site import Day, Site

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from duban.service.workplace import Workplace
-from duban.store import outbox, planning
+from duban.store import mail_records, outbox, planning
 from duban.store.database import Connection, reading, writing
 from duban.store.outbox import BACKOFF, Claimed, MailState
 from duban.store.tables import NOTICE, OUTBOX
@@ -45,7 +45,7 @@ def _say(connection: Connection, step: str = "another") -> None:
 
 def _rows(workplace: Workplace) -> list[Any]:
     with reading(workplace.engine) as connection:
-        rows = outbox.mails(connection)[::-1]
+        rows = mail_records.mails(connection)[::-1]
     return [row for row in rows if row.recipient == LIAISON]
 
 
@@ -148,7 +148,7 @@ def test_only_what_was_begun_is_uncertain_after_a_death(applied: Workplace) -> N
         assert outbox.claimants(connection) == ["me"]
         assert outbox.recover(connection, []) == 0
         assert outbox.recover(connection, ["me"]) == 2
-        assert outbox.counts(connection) == {"uncertain": 1, "pending": 1}
+        assert mail_records.counts(connection) == {"uncertain": 1, "pending": 1}
     again = _claim(applied, "another", as_of=NEXT)
     assert [(found.id, found.is_uncertain) for found in again] == [
         (first.id, True),
@@ -174,11 +174,11 @@ def test_a_failed_mail_can_be_tried_again(applied: Workplace, mail: Claimed) -> 
         assert not outbox.revive(connection, mail.id, NEXT)
         outbox.failed(connection, mail, "550 no", AT, is_defect=True)
         outbox.failed(connection, mail, "550 no", AT, is_defect=True)
-        assert [row.because for row in outbox.defects(connection)] == ["550 no"]
-        assert [row.reply for row in outbox.deliveries(connection, mail.id)] == ["550 no"] * 2
+        assert [row.because for row in mail_records.defects(connection)] == ["550 no"]
+        assert [row.reply for row in mail_records.deliveries(connection, mail.id)] == ["550 no"] * 2
     with writing(applied.engine) as connection:
         assert outbox.revive(connection, mail.id, NEXT)
-        assert outbox.defects(connection) == []
+        assert mail_records.defects(connection) == []
     assert mail.id in [found.id for found in _claim(applied, "another", as_of=NEXT)]
 
 
@@ -186,18 +186,18 @@ def test_a_defect_is_closed_by_a_later_mail_only(applied: Workplace, mail: Claim
     with writing(applied.engine) as connection:
         outbox.failed(connection, mail, "550 no", AT, is_defect=True)
         outbox.close_defects(connection, AT)
-        assert len(outbox.defects(connection)) == 1
+        assert len(mail_records.defects(connection)) == 1
         [newer] = outbox.claim(connection, "me", DAY, AT, 10)
         outbox.sent(connection, newer, "subject", "250", (DAY, AT + timedelta(hours=1)))
         outbox.close_defects(connection, AT)
-        assert outbox.defects(connection) == []
+        assert mail_records.defects(connection) == []
 
 
 def test_a_mail_lists_its_notices_and_their_units_share(applied: Workplace, mail: Claimed) -> None:
     with reading(applied.engine) as connection:
-        [row] = outbox.contents(connection, [mail.id])
-        share = outbox.shares(connection, [(row.plan_id, row.unit)])
-        assert outbox.shares(connection, []) == []
+        [row] = mail_records.contents(connection, [mail.id])
+        share = mail_records.shares(connection, [(row.plan_id, row.unit)])
+        assert mail_records.shares(connection, []) == []
     assert (row.id, row.step, row.plan_title) == (
         "plan-2024/assignment/甲局",
         "assignment",
