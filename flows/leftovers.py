@@ -4,6 +4,7 @@ Every run computes from the ledger, so one does for all that were missed, and no
 brought to its end.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,9 +23,26 @@ from prefect.states import Cancelled
 
 from duban import clock
 
+OURS = "duban"
+"""The tag that marks a deployment as one of a prefect.yaml of ours."""
+
 _FAR = timedelta(hours=12)
 _UNFINISHED = [StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 _CUT_OFF = {StateType.CANCELLED, StateType.CRASHED}
+
+
+async def prune(client: PrefectClient, schedules: Mapping[UUID, Collection[str]]) -> None:
+    """Delete our deployments, and schedules of theirs by slug, that the file has no longer.
+
+    Prefect itself keeps them: a schedule of another name would run beside the old one.
+    """
+    for deployment in await client.read_deployments():
+        if deployment.id in schedules:
+            for schedule in deployment.schedules:
+                if schedule.slug not in schedules[deployment.id]:
+                    await client.delete_deployment_schedule(deployment.id, schedule.id)
+        elif OURS in deployment.tags:
+            await client.delete_deployment(deployment.id)
 
 
 async def clear(client: PrefectClient, deployment: UUID) -> None:

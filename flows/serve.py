@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig
 from prefect.runner import Runner
 from prefect.schedules import Schedule
 
-from flows.leftovers import clear
+from flows.leftovers import OURS, clear, prune
 from flows.once import FLOWS
 from flows.session import until_healthy
 
@@ -28,6 +29,7 @@ AT_ONCE = 2
 """So many runs at one time: SQLite lets one of them write at a time anyway."""
 
 _POLL_EVERY = 3.0
+_GRACE = 10.0
 
 
 def schedule_of(entry: dict[str, Any]) -> Schedule:
@@ -47,7 +49,7 @@ async def deploy(runner: Runner, entry: dict[str, Any]) -> UUID:
     deployment = await flow.ato_deployment(
         entry["name"],
         description=entry.get("description"),
-        tags=entry.get("tags"),
+        tags=sorted({OURS, *entry.get("tags", [])}),
         schedules=[schedule_of(item) for item in entry["schedules"]],
         concurrency_limit=ConcurrencyLimitConfig(**entry["concurrency_limit"]),
         paused=False,
@@ -59,9 +61,15 @@ async def serve(path: Path) -> None:
     """Deploy what the file lists, clear away what was left behind, then run until told to stop."""
     await until_healthy()
     runner = Runner("duban", limit=AT_ONCE, query_seconds=_POLL_EVERY, pause_on_shutdown=False)
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))["deployments"]
+    slugs = {
+        await deploy(runner, entry): [item["slug"] for item in entry["schedules"]]
+        for entry in entries
+    }
     async with get_client() as client:
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["deployments"]:
-            await clear(client, await deploy(runner, entry))
+        await prune(client, slugs)
+        for deployment in slugs:
+            await clear(client, deployment)
     await run_until_told(runner)
 
 
@@ -85,6 +93,9 @@ def _end_with_parent() -> None:
     while os.read(sys.stdin.fileno(), 1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
+    # Without its server, which ends as well, the runner would try to reach it for minutes.
+    time.sleep(_GRACE)
+    os.killpg(0, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from models.strict import FIRST_YEAR, LAST_YEAR, Day, Strict, Text
 
-MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 """A day of any year, written ``MM-DD``."""
 
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]

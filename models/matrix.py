@@ -8,9 +8,11 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, model_validator
 
 from models.due import DueRule
-from models.strict import Day, Identifier, Strict, Text
+from models.strict import Day, Identifier, Strict, Text, Title
 
-Number = Annotated[str, StringConstraints(pattern=r"^[A-Z]?\d{1,3}(\.\d{1,3})?$")]
+ROW_NUMBER = r"^[A-Z]?[0-9]{1,3}(\.[0-9]{1,3})?$"
+
+Number = Annotated[str, StringConstraints(pattern=ROW_NUMBER)]
 """The number of a row: ``1``, ``2.10`` (二（十）), ``A7`` (annex) or ``1.2`` (sub-row)."""
 
 
@@ -84,7 +86,7 @@ class Duty(Strict):
     """
 
     number: Number
-    title: Text
+    title: Title
     section: Text
     clauses: tuple[Text, ...] = ()
     lead: tuple[Text, ...] = ()
@@ -126,7 +128,7 @@ class ObligationSpec(Strict):
 
     key: Identifier
     kind: ObligationKind
-    title: Text
+    title: Title
     who: tuple[Text, ...] = ()
     besides: tuple[Text, ...] = ()
     to: Text | None = None
@@ -182,7 +184,7 @@ class Matrix(Strict):
     """A plan: the notice, its rows (duties), its obligations, its open questions."""
 
     id: Identifier
-    title: Text
+    title: Title
     document_number: Text | None = None
     issuer: Text
     issued_on: Day | None = None

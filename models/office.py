@@ -1,6 +1,6 @@
 """Everything that the office keeps in YAML, read together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from models.matrix import Matrix
@@ -42,9 +42,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class Office:
-    """All plans, the registry, the policies and the work calendar."""
+    """All plans, the registry, the policies and the work calendar.
+
+    ``left_out`` counts the errors of each plan that could not be taken in because of them.
+    """
 
     plans: dict[str, Plan]
     registry: Registry
     policies: dict[str, Policy]
     calendar: WorkCalendar
+    left_out: dict[str, int] = field(default_factory=dict)

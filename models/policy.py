@@ -41,7 +41,7 @@ class Moment(Strict):
     offset: Duration = Duration(count=0, unit="days")
 
 
-_LENGTH = r"(?P<count>\d{1,4}) (?P<unit>(working )?day)s?"
+_LENGTH = r"(?P<count>[0-9]{1,4}) (?P<unit>(working )?day)s?"
 _MOMENT = re.compile(rf"(?P<anchor>[A-Za-z0-9-]*[A-Za-z0-9])( (?P<sign>[+-]) {_LENGTH})?")
 
 
@@ -100,7 +100,7 @@ class Policy(Strict):
 
     id: Identifier
     title: Text
-    notices_at: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    notices_at: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
     amber: PlainDuration
     assignment: tuple[Rung, ...]
     due: tuple[Rung, ...]

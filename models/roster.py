@@ -71,6 +71,17 @@ class Roster(Strict):
     def _by_unit(self) -> dict[str, UnitContacts]:
         return {entry.unit: entry for entry in self.contacts}
 
+    @property
+    def addresses(self) -> set[str]:
+        """Every address that it holds, those of the two offices included."""
+        posts = [
+            post
+            for entry in self.contacts
+            for post in (entry.liaison, entry.officer_in_charge, entry.head)
+        ]
+        posts += [self.coordinating_office.contact, self.inspection_office.contact]
+        return {post.address for post in posts if post}
+
     def contact(self, unit: str, post: Post, day: date) -> Contact | None:
         """Who holds a post of a unit on a day; None where nobody is known."""
         if post is Post.COORDINATING_OFFICE:

@@ -19,7 +19,7 @@ class Strict(BaseModel):
 def _iso_day(value: object) -> object:
     """Let only ``YYYY-MM-DD`` through: pydantic alone would read ``20231215`` as a timestamp."""
     if isinstance(value, str):
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise ValueError(f"{value!r} is not a date of the form YYYY-MM-DD")
         try:
             day = date.fromisoformat(value)
@@ -36,6 +36,14 @@ Day = Annotated[date, BeforeValidator(_iso_day)]
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Text that says something: at least one character that is not white space."""
+
+Title = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+"""A title: one line that fits a subject and a table, shortened there if need be."""
+
+UnitName = Annotated[
+    str, StringConstraints(pattern=r"^[^/\s]+$", max_length=60, strip_whitespace=True)
+]
+"""The name of a unit or group; it is the last part of an id, so it holds no slash or blank."""
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 """A stable lower-case name such as ``zhongshan-2023`` or ``final-summary``."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from models.strict import Day, Strict, Text
+from models.strict import Day, Strict, Text, UnitName
 
 
 class Unit(Strict):
     """A body that can owe something, under the name that this office uses for it."""
 
-    name: Text
+    name: UnitName
     full_name: Text | None = None
     aliases: tuple[Text, ...] = ()
     note: Text | None = None
@@ -22,7 +22,7 @@ class Group(Strict):
     office lists the members itself.
     """
 
-    name: Text
+    name: UnitName
     aliases: tuple[Text, ...] = ()
     members: tuple[Text, ...] = ()
     every_unit_in_rows: bool = False

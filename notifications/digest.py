@@ -107,8 +107,7 @@ class Digest(NamedTuple):
 
     ``key`` is the stable id of the outbox row; ``on`` the day (Asia/Shanghai) from which days
     left are counted; ``salutation`` names unit and post; ``how_to_answer`` holds whole sentences,
-    only for ways that exist; ``withheld`` counts items that the hard cap kept out. ``round_ups``
-    are the week's, for a coordinating office.
+    only for ways that exist. ``round_ups`` are the week's, for a coordinating office.
     """
 
     key: str
@@ -117,7 +116,6 @@ class Digest(NamedTuple):
     salutation: str
     items: tuple[Item, ...]
     how_to_answer: tuple[str, ...]
-    withheld: int = 0
     round_ups: tuple[RoundUp, ...] = ()
 
     @property

@@ -46,6 +46,13 @@ class _Ready(policy.Compat32):
 _READY = _Ready(linesep="\r\n", max_line_length=None)
 
 
+class _Generator(BytesGenerator):
+    """Writes a body in one piece; line by line, base64 costs more than all the rest of a mail."""
+
+    def _write_lines(self, lines: str) -> None:
+        self._fp.write(lines.replace("\n", "\r\n").encode("ascii"))  # type: ignore[attr-defined]
+
+
 def _plain(value: str) -> str:
     """A header's value in ASCII without controls.
 
@@ -164,9 +171,14 @@ def _headers(digest: Digest, sender: Sender) -> dict[str, str]:
         "From": _mailbox(sender.name, sender.address),
         "To": _mailbox(digest.salutation, digest.address),
     }
-    if digest.plan and digest.plan.coordinator_address:
-        office = digest.plan
-        headers["Reply-To"] = _mailbox(office.coordinator, office.coordinator_address or "")
+    offices = {
+        plan.coordinator_address: plan.coordinator
+        for plan in digest.plans
+        if plan.coordinator_address
+    }
+    if offices:
+        mailboxes = [_mailbox(name, address) for address, name in offices.items()]
+        headers["Reply-To"] = ",\r\n ".join(mailboxes)
     return headers
 
 
@@ -206,5 +218,5 @@ def build(
     for name, value in headers.items():
         root[name] = value
     buffer = BytesIO()
-    BytesGenerator(buffer, mangle_from_=False, policy=_READY).flatten(root)
+    _Generator(buffer, mangle_from_=False, policy=_READY).flatten(root)
     return Message(message_id, sender.address, digest.address, buffer.getvalue())

@@ -207,7 +207,6 @@ def render(digest: Digest) -> Rendered:
         "plans": [(_document(plan), _contact(plan)) for plan in plans],
         "signature": clean(digest.plan.coordinator) if digest.plan else "",
         "answers": [clean(sentence) for sentence in digest.how_to_answer],
-        "withheld": digest.withheld,
         "round_ups": [week(part, digest.on) for part in digest.round_ups],
     }
     return Rendered(

@@ -33,7 +33,7 @@ _REQUESTS = {
     "对分工有异议的，请与{office}联系。",
     Urgency.UNREACHABLE: "名册中没有可以送达的联系人，本次“{label}”未能发出。请补充或更正名册。",
 }
-_UNDELIVERED = "寄给{unit}的“{label}”被邮件服务器拒收。请核对邮箱并更正名册，另行通知该单位。"
+_UNDELIVERED = "关于{unit}的“{label}”有收件人未能收到。请核对邮箱并更正名册，另行通知收件人。"
 _REVISED = "分工或时限有调整，请核对后重新签收；对调整有异议的，请与{office}联系。"
 _INFORMED = "抄送，供掌握情况；请协调督促。"
 _INFORMED_EARLY = "抄送，供掌握情况。"

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from prefect import State
 from prefect.runtime import flow_run
-from prefect.states import Cancelled, Failed, State
+from prefect.states import Cancelled, Failed
 
 from duban import clock
 from duban.errors import AlreadyRunning

@@ -21,5 +21,5 @@ from tasks.retries import may_pass
 def open_run(flow: str, as_of: date | None) -> Run:
     """Read settings and files, open the ledger and put the run on record as begun."""
     settings = Settings.read()
-    workplace = open_workplace(settings)
+    workplace = open_workplace(settings, sound_plans_only=True)
     return Run(flow, workplace, moment_for(workplace, as_of, settings.timezone))

@@ -1,6 +1,7 @@
 """Showing how far a long run has come."""
 
 from collections.abc import Callable
+from typing import cast
 from uuid import UUID
 
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
@@ -18,6 +19,7 @@ def shown(key: str, what: str, total: int) -> Callable[[int], None]:
         if artifact:
             update_progress_artifact(artifact[0], percent)
         elif done < total:
-            artifact.append(create_progress_artifact(percent, key=key, description=what))
+            made = create_progress_artifact(percent, key=key, description=what)
+            artifact.append(cast(UUID, made))
 
     return show

@@ -40,8 +40,8 @@ _LIGHTS = (
 )
 
 
-async def live() -> int:
-    """Live through all days; the exit code."""
+async def live(until: date) -> int:
+    """Live through the days up to one; the exit code."""
     began = time.monotonic()
     post = MailFolder(Path(stage.MAILS), [BOUNCING])
     with mail_server(post) as port:
@@ -49,7 +49,7 @@ async def live() -> int:
         workplace = open_workplace(Settings.read())
         async with session():
             write(f"Prefect is ready after {time.monotonic() - began:.0f} s.")
-            days = Days(workplace)
+            days = Days(workplace, until)
             runs, kills, last = 0, 0, date.min
             for last, applied in days:
                 killed = kill_while_sending(post, last) if last == KILLED_ON else False
@@ -59,7 +59,8 @@ async def live() -> int:
                 write(day_line(last, applied, counts, killed))
     write(f"{runs} days, {days.entered} answers, {time.monotonic() - began:.0f} s.")
     print_ledger(workplace, last)
-    return report(post, kills)
+    faults = [] if kills or last < KILLED_ON else ["no process was killed"]
+    return report(post, kills, faults)
 
 
 async def run_day(day: date) -> dict[str, Any]:
@@ -111,21 +112,22 @@ def print_ledger(workplace: Workplace, day: date) -> None:
     print_table(["方案", *(name for _, name in _LIGHTS)], rows)
 
 
-def report(post: MailFolder, kills: int) -> int:
-    """The counts and where to look; 1 if a mail was lost or sent twice."""
+def report(post: MailFolder, kills: int, faults: list[str]) -> int:
+    """The counts and where to look; 1 if there are faults, or a mail was lost or sent twice."""
     counts = audit(Path(stage.DATABASE), post.folder)
     fates = counts.notices
     write("")
     write(
         f"Notices queued: {sum(fates.values())} = {fates.get('sent', 0)} in mails that arrived"
         f" + {fates.get('failed', 0)} in mails to {BOUNCING}, refused (duban outbox list)"
-        f" + {fates.get('cancelled', 0)} dropped, answered before they went; lost: {counts.lost}"
+        f" + {fates.get('cancelled', 0)} dropped, answered before they went"
+        f" + {counts.waiting} that wait; lost: {counts.lost}"
     )
     write(
         f"Mails sent: {counts.mails}, each once but {len(counts.repeated)} (same Message-ID)"
         f" of the {kills} process killed; no rung said twice to anybody: {counts.said_twice == 0}"
     )
-    faults = counts.faults(kills)
+    faults = [*faults, *counts.faults(kills)]
     for fault in faults:
         write(f"WRONG: {fault}")
     place = Path.cwd()
@@ -138,4 +140,5 @@ def report(post: MailFolder, kills: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(live()))
+    limit = date.fromisoformat(sys.argv[1]) if sys.argv[1:] else date.max
+    sys.exit(asyncio.run(live(limit)))

@@ -14,6 +14,9 @@ from duban.service.entries import enter
 from duban.service.opening import open_workplace
 from duban.settings import Settings
 from models.entry import EntryKind
+from notifications.wording import clean
+
+_LONGEST = 2000
 
 Obligation = Annotated[
     str, typer.Argument(metavar="OBLIGATION", help="Its id, as `duban ledger --ids` lists it.")
@@ -89,10 +92,13 @@ def close_out(
 def _enter(
     kind: EntryKind, key: str, text: str, as_of: date | None, by: str | None, as_json: bool
 ) -> None:
+    if len(text) > _LONGEST:
+        raise WrongUsage(f"the text has {len(text)} characters", f"at most {_LONGEST}")
+    words = clean(text)
     settings = Settings.read()
     workplace = open_workplace(settings)
     when = occasion(workplace, settings, as_of, by)
-    entered = enter(workplace, key, kind, text.strip(), when)
+    entered = enter(workplace, key, kind, words, when)
     if as_json:
         print_json(
             {
@@ -100,7 +106,7 @@ def _enter(
                 "kind": kind,
                 "on": when.on,
                 "by": when.by,
-                "text": text.strip(),
+                "text": words,
                 "before": entered.before,
                 "after": entered.after,
             }

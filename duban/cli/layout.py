@@ -24,9 +24,12 @@ def shortened(text: str, width: int) -> str:
         return text
     head = set_cell_size(text, (width - 1) // 3).rstrip()
     room = width - 1 - cell_len(head)
-    tail = text
-    while cell_len(tail) > room:
-        tail = tail[1:]
+    tail = ""
+    for character in reversed(text):
+        room -= cell_len(character)
+        if room < 0:
+            break
+        tail = character + tail
     return f"{head}…{tail}"
 
 
@@ -79,10 +82,12 @@ def filled(words: Sequence[str], indent: str = "", hanging: str | None = None) -
 def folded(text: str, indent: str = "", hanging: str | None = None) -> list[str]:
     """Running text broken wherever the terminal ends; later lines begin with ``hanging``."""
     lines: list[str] = []
-    line = indent
+    line, width = indent, cell_len(indent)
     for character in text:
-        if cell_len(line + character) > terminal_width():
+        width += cell_len(character)
+        if width > terminal_width():
             lines.append(line)
             line = indent if hanging is None else hanging
+            width = cell_len(line + character)
         line += character
     return [*lines, line]

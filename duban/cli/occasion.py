@@ -9,6 +9,9 @@ from duban.service.opening import moment_for
 from duban.service.workplace import Workplace
 from duban.settings import Settings
 from duban.store.ledger import Occasion
+from notifications.wording import clean
+
+_NAME = 100
 
 
 def occasion(
@@ -16,7 +19,7 @@ def occasion(
 ) -> Occasion:
     """The day an entry counts for, this instant, and who makes it."""
     on = moment_for(workplace, as_of, settings.timezone).as_of
-    return Occasion(on, clock.now(), by or _login_name())
+    return Occasion(on, clock.now(), clean(by or _login_name())[:_NAME])
 
 
 def _login_name() -> str:

@@ -42,7 +42,10 @@ class Action(StrEnum):
 def outbox(
     action: Annotated[Action, typer.Argument(metavar="[list|show|retry]")] = Action.LIST,
     number: Annotated[
-        int | None, typer.Argument(metavar="[ID]", help="A mail's number, for show and retry.")
+        int | None,
+        typer.Argument(
+            metavar="[ID]", help="A mail's number, for show and retry.", min=1, max=2**31 - 1
+        ),
     ] = None,
     state: Annotated[
         MailState | None, typer.Option("--state", help="list: only mails of this state.")

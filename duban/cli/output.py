@@ -5,10 +5,13 @@ import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
+from unicodedata import category
 
 from rich.cells import cell_len
 
 from models.problem import Problem
+
+_STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def print_json(value: Any) -> None:
@@ -22,7 +25,7 @@ def print_problems(problems: Iterable[Problem], as_json: bool) -> None:
         print_json([problem.as_json() for problem in problems])
     else:
         for problem in problems:
-            write(str(problem))
+            write(printable(str(problem)))
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -36,10 +39,18 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
         write("  ".join(padded).rstrip())
 
 
-def write(line: str) -> None:
-    """One line to the standard output; what its encoding lacks is escaped, never an error."""
+def printable(text: str) -> str:
+    """The text with what could steer a terminal or forge a line escaped; 　 and its like stay."""
+    if text.isprintable():
+        return text
+    return "".join(ascii(char)[1:-1] if category(char) in _STEERING else char for char in text)
+
+
+def write(text: str) -> None:
+    """Print to the standard output; what its encoding lacks is escaped, never an error."""
     encoding = sys.stdout.encoding or "utf-8"
-    print(line.encode(encoding, "backslashreplace").decode(encoding))
+    lines = "\n".join(printable(line) for line in text.split("\n"))
+    print(lines.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def _cell(value: object) -> str:

@@ -8,14 +8,19 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from duban.settings import child_environment
+from duban.settings import child_environment, own_variable
 
-HOME = Path("var/prefect")
 TEMPLATE = Path("var/prefect-template")
 """Made by ``make setup``: an empty database of this release of Prefect, migrated already."""
 
+_HOME = "var/prefect"
 _DATABASE = "prefect.db"
 _STRANGERS = ("PREFECT_PROFILE", "PREFECT_PROFILES_PATH", "PREFECT_API_KEY")
+
+
+def own_home() -> Path:
+    """Our Prefect home: var/prefect, or what PREFECT_HOME says."""
+    return Path(own_variable("PREFECT_HOME") or _HOME)
 
 
 def prepare(home: Path, template: Path = TEMPLATE) -> bool:

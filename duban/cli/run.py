@@ -82,7 +82,7 @@ def _run_here(flow: Flow, as_of: date | None) -> Summary:
     settings = Settings.read()
     channel = open_channel(settings)
     sender = sender_of(settings) if channel else None
-    workplace = open_workplace(settings)
+    workplace = open_workplace(settings, sound_plans_only=True)
     moment = moment_for(workplace, as_of, settings.timezone)
     try:
         return _RUNS[flow](workplace, channel, sender, moment)

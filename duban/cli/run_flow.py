@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from duban import errors
-from duban.cli.prefect_home import HOME, environment, prepare
+from duban.cli.prefect_home import environment, own_home, prepare
 from duban.cli.prefect_server import running_server, temporary_server
 from duban.errors import DubanError, WorkLeftUndone
 from duban.service.runs import Summary
@@ -32,19 +32,21 @@ def run_flow(flow: str, as_of: date | None, say: Callable[[str], None] = _to_std
         WorkLeftUndone: Prefect itself failed; the ledger is as the run left it.
     """
     Settings.read()  # what is wrong there is said at once, not after Prefect has started
-    is_ready = prepare(HOME)
-    server = own_variable("PREFECT_API_URL") or running_server(HOME)
+    home = own_home()
+    is_ready = prepare(home)
+    server = own_variable("PREFECT_API_URL") or running_server(home)
     say(_waiting(server, is_ready))
     if server:
-        return _run(flow, as_of, server)
-    with temporary_server(environment(HOME, _QUIET)) as temporary:
-        return _run(flow, as_of, temporary)
+        return _run(flow, as_of, environment(home, _QUIET | {"PREFECT_API_URL": server}))
+    surroundings = environment(home, _QUIET)
+    with temporary_server(surroundings) as temporary:
+        return _run(flow, as_of, surroundings | {"PREFECT_API_URL": temporary})
 
 
-def _run(flow: str, as_of: date | None, server: str) -> Summary:
+def _run(flow: str, as_of: date | None, surroundings: dict[str, str]) -> Summary:
     done = subprocess.run(
         [sys.executable, "-m", "flows.once", flow, *([as_of.isoformat()] if as_of else [])],
-        env=environment(HOME, _QUIET | {"PREFECT_API_URL": server}),
+        env=surroundings,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",

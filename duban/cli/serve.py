@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from duban.cli.prefect_home import HOME, environment, prepare
+from duban.cli.prefect_home import environment, own_home, prepare
 from duban.cli.prefect_server import (
     api_url,
     is_healthy,
@@ -28,6 +28,7 @@ from duban.service.opening import open_workplace
 from duban.settings import Settings
 
 _PATIENCE = 180.0
+_HANDOVER = 20.0
 _LOOK_EVERY = 0.5
 _LONGEST_WAIT = 60.0
 _STEADY = 60.0
@@ -75,16 +76,24 @@ def serve(
     Keeps a Prefect server (its pages are at the address that is printed, on this machine only) and
     a runner alive. What was missed while it was down is made up for by the next run.
     """
-    workplace = open_workplace(Settings.read())
+    workplace = open_workplace(Settings.read(), sound_plans_only=True)
     with holding(workplace.engine, "serve", alone=True):
-        if is_taken(port):
-            raise WrongUsage(f"port {port} is in use", "choose another with --port")
+        _wait_for(port)
         _keep_alive(port, deployments)
 
 
 def say(text: str) -> None:
     """One line for whoever watches, or for the system's journal."""
     print(f"duban: {text}", file=sys.stderr, flush=True)
+
+
+def _wait_for(port: int) -> None:
+    """Wait for a port that the server of a killed predecessor may hold for a few seconds more."""
+    until = time.monotonic() + _HANDOVER
+    while is_taken(port):
+        if time.monotonic() > until:
+            raise WrongUsage(f"port {port} is in use", "choose another with --port")
+        time.sleep(_LOOK_EVERY)
 
 
 def _keep_alive(port: int, deployments: Path) -> None:
@@ -95,20 +104,21 @@ def _keep_alive(port: int, deployments: Path) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, told)
-    how_long = "about 15 seconds" if prepare(HOME) else "about 30 seconds, the first time"
-    surroundings = environment(HOME, {"PREFECT_API_URL": api_url(port)})
+    home = own_home()
+    how_long = "about 15 seconds" if prepare(home) else "about 30 seconds, the first time"
+    surroundings = environment(home, {"PREFECT_API_URL": api_url(port)})
     say(f"waiting for the Prefect server on {api_url(port)} ({how_long})")
     children = [Child("server", lambda: start_server(port, surroundings))]
     try:
         if _is_up(port, children[0], is_told):
-            publish_address(HOME, api_url(port))
+            publish_address(home, api_url(port))
             children.append(Child("runner", lambda: _start_runner(surroundings, deployments)))
             say(f"running {deployments}; the pages are at http://127.0.0.1:{port}")
         while not is_told.wait(_LOOK_EVERY):
             for child in children:
                 child.look_after()
     finally:
-        withdraw_address(HOME)
+        withdraw_address(home)
         say("stopping")
         for child in reversed(children):
             stop(child.process)

@@ -42,10 +42,14 @@ class Counts(NamedTuple):
     notices: dict[str, int]
 
     @property
+    def waiting(self) -> int:
+        """Notices in mails that may still go."""
+        return self.notices.get("pending", 0) + self.notices.get("uncertain", 0)
+
+    @property
     def lost(self) -> int:
-        """Notices in no mail, in one that still waits, or in one that never arrived."""
-        waiting = self.notices.get("pending", 0) + self.notices.get("uncertain", 0)
-        return self.without_mail + waiting + len(self.missing)
+        """Notices in no mail, and mails that were sent and never arrived."""
+        return self.without_mail + len(self.missing)
 
     def faults(self, kills: int) -> list[str]:
         """What must not be, in words; each kill excuses one mail that arrived twice."""

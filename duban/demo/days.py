@@ -23,8 +23,9 @@ _ONE_DAY = timedelta(days=1)
 class Days:
     """The days of the demonstration in order; each plan is applied on its issue date."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, until: date = date.max) -> None:
         self.workplace = workplace
+        self._until = until
         issued = [
             plan for plan in workplace.office.plans.values() if plan.matrix.status is Status.ISSUED
         ]
@@ -34,7 +35,7 @@ class Days:
         self.entered = 0
 
     def __iter__(self) -> Iterator[tuple[date, list[str]]]:
-        """Each day to run, with the plans that were applied on it, until all is said.
+        """Each day to run, with the plans that were applied on it, until all is said or ``until``.
 
         What people enter on a day counts after that day's run.
         """
@@ -44,7 +45,7 @@ class Days:
             while self._ahead and (day is None or self._ahead[0].on < day):
                 last = self._enter_next()
                 day = self._next(last)
-            if day is None:
+            if day is None or day > self._until:
                 return
             yield day, self._apply(day)
             last = day

@@ -4,6 +4,9 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
+
+from duban.errors import WrongUsage
 
 DOMAIN = "office.example"
 SENDER = f"supervision@{DOMAIN}"
@@ -12,9 +15,17 @@ _NOWHERE = "smtp://127.0.0.1:9"
 
 
 def fresh(folder: Path) -> None:
-    """An empty folder, whatever the last demonstration left there."""
+    """An empty folder, whatever the last demonstration left there.
+
+    Raises:
+        WrongUsage: it holds something else than a demonstration.
+    """
+    is_ours = (folder / SETTINGS).is_file() and (folder / MAILS).is_dir()
+    if folder.exists() and any(folder.iterdir()) and not is_ours:
+        raise WrongUsage(f"{folder} is not empty, and no demonstration", "name another --folder")
     shutil.rmtree(folder, ignore_errors=True)
     (folder / MAILS).mkdir(parents=True)
+    (folder / SETTINGS).touch()
 
 
 def settings(folder: Path, matrices: Path) -> dict[str, str]:
@@ -31,7 +42,7 @@ def settings(folder: Path, matrices: Path) -> dict[str, str]:
 def write_settings(folder: Path, values: Mapping[str, str]) -> Path:
     """The settings as a file for the shell: ``. var/demo/env``."""
     lines = ["# The demonstration's ledger; its mail server is gone, so nothing can be sent."]
-    lines += [f"export {name}='{value}'" for name, value in values.items()]
+    lines += [f"export {name}={quote(value)}" for name, value in values.items()]
     path = folder / SETTINGS
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

@@ -21,7 +21,7 @@ NEVER = "zhongshan-2023/final-summary/神湾镇"
 
 _ACKNOWLEDGED_AFTER = ((70, 1), (85, 2), (93, 4), (98, 7))
 _COMPLETED = ((25, -12), (45, -8), (65, -5), (80, -2), (86, 0), (94, 2), (98, 6), (100, 12))
-_SENT_BACK, _ACCEPTED, _CLOSED = 8, 90, 80
+_SENT_BACK, _ACCEPTED, _CLOSED = 8, 85, 70
 
 
 class Deed(NamedTuple):
@@ -54,11 +54,14 @@ def _of(item: Obligation, calendar: WorkCalendar, applied_on: date) -> Iterator[
 def _life(item: Obligation, by: str, calendar: WorkCalendar, applied_on: date) -> Iterator[Deed]:
     assert item.due_on is not None
     days = _pick(item.id, _COMPLETED) or 0
+    is_event = item.kind is ItemKind.PUBLICITY
+    if is_event:  # it takes place on its day, if not before
+        days = min(days, 0)
     anchor = calendar.on_or_before(item.due_on) if days <= 0 else item.due_on
     on = max(calendar.shift(anchor, days), calendar.shift(applied_on, 2))
     yield Deed(on, item.id, EntryKind.COMPLETED, by, "已办结，材料随附")
     office = _chance(f"office/{item.id}")
-    if office < _SENT_BACK:
+    if office < _SENT_BACK and not is_event:
         on = calendar.shift(on, 2)
         yield Deed(on, item.id, EntryKind.RETURNED, "督办专班", "缺少佐证材料，请补充后重报")
         on = calendar.shift(on, 4)

@@ -61,10 +61,10 @@ def _examine(path: Path) -> tuple[Iterable[Problem], int]:
         found, files = check_office(office)
         inside = [each for each in found if Path(each.mark.path).is_relative_to(path)]
         return inside, files
-    if path.is_file():
+    if _is_file(path):
         return _lone_file(path), 1
-    if (path / PLAN).is_file():
-        lone = [path / name for name in (PLAN, ROSTER) if (path / name).is_file()]
+    if _is_file(path / PLAN):
+        lone = [path / name for name in (PLAN, ROSTER) if _is_file(path / name)]
         return [each for file in lone for each in _lone_file(file)], len(lone)
     return check_office(path)
 
@@ -72,7 +72,15 @@ def _examine(path: Path) -> tuple[Iterable[Problem], int]:
 def _office_around(path: Path) -> Path | None:
     """The nearest folder from the path upwards that has a registry; None if there is none."""
     candidates = (path, path.parent, path.parent.parent)
-    return next((folder for folder in candidates if (folder / UNITS).is_file()), None)
+    return next((folder for folder in candidates if _is_file(folder / UNITS)), None)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file is there; what must not be looked into is reported when it is read."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _lone_file(path: Path) -> list[Problem]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from models.matrix import ROW_NUMBER
 from models.policy import Duration, Moment
 
 _SHORT_FORMS: dict[str, dict[str, Any]] = {
@@ -14,7 +15,6 @@ _SHORT_FORMS: dict[str, dict[str, Any]] = {
         "pattern": r"^[A-Za-z0-9-]+( [+-] \d{1,4} (working )?days?)?$",
     },
 }
-_ROW_NUMBER = r"^[A-Z]?\d{1,3}(\.\d{1,3})?$"
 
 
 def json_schema(model: type[BaseModel]) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def _loosened(part: Any) -> Any:
     if not isinstance(part, dict):
         return part
     if part.get("type") == "string" and (
-        part.get("pattern") == _ROW_NUMBER or {"minLength", "pattern"} & set(part) == {"minLength"}
+        part.get("pattern") == ROW_NUMBER or {"minLength", "pattern"} & set(part) == {"minLength"}
     ):
         part = {**part, "type": ["string", "number"]}
     # A title made from the key says nothing that the key does not.

@@ -19,6 +19,7 @@ _FORMS = {
     "number": 'a row number such as "3", "2.10" or "A7"',
     "links": 'a row number such as "3", "2.10" or "A7"',
     "duties": 'a row number such as "3", "2.10" or "A7"',
+    "name": "a name without slash or blank, such as 市教育局",
     "month_day": 'a day of the year written MM-DD, such as "11-10"',
     "notices_at": 'an hour written HH:MM, such as "09:00"',
     "address": "an e-mail address in plain letters, such as liaison@education.example",

@@ -1,5 +1,7 @@
 """The two ways into the loader: an office that is sound, or everything that is wrong with it."""
 
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from duban.errors import InvalidOffice
@@ -32,6 +34,26 @@ def load_office(folder: Path) -> Office:
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InvalidOffice(problems)
     return _office(files)
+
+
+def load_sound_plans(folder: Path) -> Office:
+    """The office without the plans whose own files have errors: one slip stops one plan, not all.
+
+    Raises:
+        InvalidOffice: what the plans share (units, policies, workdays) has errors.
+    """
+    files = read_office(folder)
+    problems = _all_problems(files)
+    left_out: Counter[str] = Counter()
+    for problem in problems:
+        if problem.severity is Severity.ERROR:
+            home = Path(problem.mark.path).parent
+            if home not in files.found.plans:
+                raise InvalidOffice(problems)
+            left_out[home.name] += 1
+    files.plans = [plan for plan in files.plans if plan.folder.name not in left_out]
+    office = _office(files)
+    return replace(office, left_out=dict(left_out))
 
 
 def check_office(folder: Path) -> tuple[list[Problem], int]:

@@ -129,8 +129,15 @@ def _difference(connection: Connection, plan: Plan) -> Difference:
         changes=found,
         asks_again=revised_assignments(found, kept),
         ledger_mark=_ledger_mark(kept),
-        matrix_mark=fingerprint(tuple(item) for item in desired),
+        matrix_mark=fingerprint([_head(plan), *(tuple(item) for item in desired)]),
     )
+
+
+def _head(plan: Plan) -> tuple[object, ...]:
+    """What the ledger keeps of a plan beside its obligations."""
+    matrix = plan.matrix
+    last_day = matrix.period.last
+    return matrix.title, matrix.document_number, matrix.starts_on, last_day, matrix.coordinator
 
 
 def _ledger_mark(kept: Mapping[str, Kept]) -> str:
@@ -153,7 +160,8 @@ def _carry_out(
     when: Occasion,
 ) -> Applied:
     marks = (difference.matrix_mark, workplace.rules_mark(plan.id))
-    if difference.changes or plan.id not in {row.id for row in ledger.plans(connection)}:
+    known = {row.id: row.fingerprint for row in ledger.plans(connection)}
+    if known.get(plan.id) != difference.matrix_mark:
         ledger.put_plan(connection, plan.matrix, marks, when)
     days = _next_days(workplace, difference, when.on)
     ledger.write(connection, difference.changes, days, when)

@@ -1,6 +1,5 @@
 """The ledger as people read it (台账): every item with stage, light and days left."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
@@ -8,7 +7,7 @@ from typing import Any, NamedTuple
 from duban.planner.ladder import Ladders
 from duban.planner.lights import light
 from duban.service.workplace import Workplace
-from duban.store import ledger
+from duban.store import ledger, mapping
 from duban.store.database import Connection, Record, reading
 from models.obligation import Stage, StatusLight
 
@@ -79,7 +78,7 @@ def _row(workplace: Workplace, record: Record, as_of: date) -> BoardRow:
         working_days_left=calendar.count(as_of, record.due_on) if counts else None,
         provisional=bool(record.due_on) and calendar.is_provisional(record.due_on),
         last_entry=_last_entry(record),
-        duties=tuple(json.loads(record.duties)),
+        duties=mapping.numbers(record.duties),
     )
 
 

@@ -1,13 +1,12 @@
 """From queued notices to the digest that a reader gets, as things stand just before sending."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from duban.planner.reminders import is_silent
 from duban.service.round_up import round_up
 from duban.service.workplace import Workplace
-from duban.store import mail_records
+from duban.store import mail_records, mapping
 from duban.store.database import Connection, Record
 from duban.store.outbox import Claimed
 from models.notice import Notice, Reason, Recipient
@@ -40,6 +39,9 @@ def compose(
 ) -> dict[int, Digest | None]:
     """The digest of each claimed mail, by its number; None where nothing is left to say.
 
+    Raises:
+        UnknownPlan: a mail is about a plan that is not there, or not sound, at the moment.
+
     The state is looked at again here: what was answered, withdrawn or given a new date since it
     was queued is dropped, and of several rungs about one obligation only the latest is kept.
     """
@@ -56,18 +58,35 @@ def compose(
     for row in mail_records.round_ups(connection, by_mail):
         head = _head(workplace, row)
         weeks.setdefault(row.outbox_id, []).append(round_up(connection, workplace, head, on))
-    digests: dict[int, Digest | None] = {}
-    for mail in claimed:
-        items = [_item(workplace, row, shares, on) for row in by_mail[mail.id].values()]
-        round_ups = tuple(weeks.get(mail.id, ()))
-        salutation = _salutation(workplace, list(by_mail[mail.id].values()), round_ups)
-        owes = any(not item.for_information for item in items)
-        content = (tuple(items), HOW_TO_ANSWER if owes else (), 0, round_ups)
-        is_empty = not items and not round_ups
-        digests[mail.id] = (
-            None if is_empty else Digest(mail.key, on, mail.recipient, salutation, *content)
+    return {
+        mail.id: _digest(
+            workplace, mail, list(by_mail[mail.id].values()), shares, weeks.get(mail.id, []), on
         )
-    return digests
+        for mail in claimed
+    }
+
+
+def _digest(
+    workplace: Workplace,
+    mail: Claimed,
+    rows: list[Record],
+    shares: Share,
+    round_ups: list[RoundUp],
+    on: date,
+) -> Digest | None:
+    if not rows and not round_ups:
+        return None
+    items = tuple(_item(workplace, row, shares, on) for row in rows)
+    reader_owes = any(not item.for_information for item in items)
+    return Digest(
+        key=mail.key,
+        on=on,
+        address=mail.recipient,
+        salutation=_salutation(workplace, rows, round_ups),
+        items=items,
+        how_to_answer=HOW_TO_ANSWER if reader_owes else (),
+        round_ups=tuple(round_ups),
+    )
 
 
 def office_notices(
@@ -113,12 +132,11 @@ def _keep_latest(kept: dict[str, Record], row: Record) -> None:
         kept[row.id] = row
 
 
-def _salutation(workplace: Workplace, rows: list[Record], round_ups: tuple[RoundUp, ...]) -> str:
+def _salutation(workplace: Workplace, rows: list[Record], round_ups: list[RoundUp]) -> str:
     """Unit and post of the reader, as the first notice addresses him."""
     if not rows:
-        plans = [part.plan.id for part in round_ups]
-        offices = [workplace.rosters[plan].coordinating_office.unit for plan in plans]
-        return f"{offices[0]}{_POSTS[Post.COORDINATING_OFFICE]}" if offices else ""
+        office = workplace.rosters[round_ups[0].plan.id].coordinating_office
+        return f"{office.unit}{_POSTS[Post.COORDINATING_OFFICE]}"
     row = next((row for row in rows if Post(row.recipient_role) not in _OFFICES), rows[0])
     post = Post(row.recipient_role)
     roster = workplace.rosters[row.plan_id]
@@ -158,10 +176,10 @@ def _item(workplace: Workplace, row: Record, shares: Share, on: date) -> Item:
 def _rows(workplace: Workplace, row: Record, share: list[Record]) -> Iterable[PlanRow]:
     """The rows of the document that an item covers, with the unit's part in each."""
     parts: Mapping[str, Record] = {
-        json.loads(item.duties)[0]: item for item in share if item.kind == ItemKind.DUTY.value
+        mapping.numbers(item.duties)[0]: item for item in share if item.kind == ItemKind.DUTY.value
     }
     titles = workplace.duty_titles(row.plan_id)
-    for number in json.loads(row.duties):
+    for number in mapping.numbers(row.duties):
         part = parts.get(number)
         if part is not None:
             yield PlanRow(number, part.title, Role(part.role))
@@ -182,7 +200,7 @@ def _dated(workplace: Workplace, share: list[Record]) -> Iterable[Dated]:
 
 
 def _head(workplace: Workplace, row: Record) -> PlanHead:
-    office = workplace.rosters[row.plan_id].coordinating_office
+    office = workplace.plan(row.plan_id).roster.coordinating_office
     return PlanHead(
         id=row.plan_id,
         title=row.plan_title,

@@ -1,12 +1,13 @@
 """Sending what is queued: claim, look again, render, hand over, record, one mail at a time."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from duban import clock
+from duban.errors import UnknownPlan
 from duban.service.compose import compose, office_notices
 from duban.service.lease import holding
 from duban.service.workplace import Moment, Workplace
@@ -55,7 +56,7 @@ def moment_of(workplace: Workplace, as_of: date, timezone: str) -> Moment:
     """The hour of notices on a day, for a run that is told its day: the policies' earliest."""
     hours = [policy.notices_at for policy in workplace.office.policies.values()]
     at = time.fromisoformat(min(hours, default="09:00"))
-    return Moment(as_of, datetime.combine(as_of, at, ZoneInfo(timezone)).astimezone(UTC))
+    return Moment(as_of, datetime.combine(as_of, at, ZoneInfo(timezone)))
 
 
 def deliver(
@@ -159,6 +160,8 @@ class _Shift:
             receipt = self.channel.send(message)
         except DeliveryError as error:
             return self._not_sent(mail, error)
+        except UnknownPlan as missing:  # it may be mended or come back: the mail waits for it
+            return partial(self._put_off, mail, DeliveryError(str(missing), stage=Stage.CONTENT))
         except Exception as error:  # a poison mail must not stop the others
             because = f"{type(error).__name__}: {error}"
             return partial(self._refused, mail, because, is_defect=False)

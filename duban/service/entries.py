@@ -36,9 +36,11 @@ def enter(workplace: Workplace, key: str, kind: EntryKind, text: str, when: Occa
     An acknowledgement of any obligation is one of its unit's assignment: 签收 stands for all.
 
     Raises:
+        UnknownYear: the day is in a year without published workdays, such as a mistyped one.
         UnknownObligation: there is none of that id.
         StageConflict: the stage does not allow it; the hint says what is legal now.
     """
+    workplace.require_published_year(when.on)
     with writing(workplace.engine) as connection:
         if kind is EntryKind.ACKNOWLEDGED:
             key = planning.assignment_of(connection, key) or key

@@ -58,7 +58,7 @@ def _findings(
             yield _daily_run(connection, settings, office, now)
         yield _start(connection, now)
         yield _waiting(connection, office, now.astimezone(ZoneInfo(settings.timezone)).date())
-        yield from _refused(connection)
+        yield from _refused(connection, office)
         yield _leases(connection, now)
 
 
@@ -113,12 +113,18 @@ def _working_days(calendar: WorkCalendar | None, since: date, today: date) -> in
     return calendar.count(since, today) if calendar else (today - since).days
 
 
-def _refused(connection: Connection) -> Iterator[Finding]:
+def _refused(connection: Connection, office: Office | None) -> Iterator[Finding]:
     failed = mail_records.counts(connection).get(MailState.FAILED, 0)
     if failed:
         remedy = "`duban outbox list --state failed`, then `duban outbox retry ID`"
         yield warning("outbox", f"{failed} mails were refused for good", remedy)
-    defects = [row.address for row in mail_records.defects(connection)]
+    plans = office.plans.values() if office else ()
+    known = {address for plan in plans for address in plan.roster.addresses}
+    defects = [
+        row.address
+        for row in mail_records.defects(connection)
+        if office is None or row.address in known  # any other has been mended
+    ]
     if defects:
         more = f" and {len(defects) - _SHOWN} more" if len(defects) > _SHOWN else ""
         said = f"addresses that do not work: {', '.join(defects[:_SHOWN])}{more}"

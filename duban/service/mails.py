@@ -10,6 +10,7 @@ from duban.service.workplace import Workplace
 from duban.store import mail_records, outbox
 from duban.store.database import Connection, Record, reading, writing
 from duban.store.outbox import Claimed, MailState
+from models.roster import Post
 from notifications.digest import Digest
 from notifications.render import render
 from notifications.subject import subject
@@ -73,7 +74,7 @@ def show_mail(workplace: Workplace, number: int, as_of: date) -> MailStory:
 
 
 def retry_mail(workplace: Workplace, number: int, as_of: date) -> None:
-    """Let a failed mail be tried again with the next run, once its address has been mended.
+    """Let a failed mail go again with the next run, to whoever holds its reader's post by now.
 
     Raises:
         WrongUsage: there is no mail of that number.
@@ -81,8 +82,28 @@ def retry_mail(workplace: Workplace, number: int, as_of: date) -> None:
     """
     with writing(workplace.engine) as connection:
         row = _existing(connection, number)
-        if not outbox.revive(connection, number, as_of):
+        recipient = _address_now(connection, workplace, row, as_of)
+        if not outbox.revive(connection, number, recipient, as_of):
             raise Refused(f"mail {number} is {row.state}", "only a failed mail can be retried")
+
+
+def _address_now(connection: Connection, workplace: Workplace, row: Record, as_of: date) -> str:
+    """Where the posts that a mail is for are reached; the mail's own where that is not one."""
+    posts = [
+        (notice.plan_id, notice.unit, Post(notice.recipient_role))
+        for notice in mail_records.contents(connection, [row.id])
+    ]
+    posts += [
+        (part.plan_id, "", Post.COORDINATING_OFFICE)
+        for part in mail_records.round_ups(connection, [row.id])
+    ]
+    contacts = {
+        workplace.rosters[plan].contact(unit, post, as_of)
+        for plan, unit, post in posts
+        if plan in workplace.rosters
+    }
+    addresses = {contact.address for contact in contacts if contact}
+    return addresses.pop() if len(addresses) == 1 else str(row.recipient)
 
 
 def _existing(connection: Connection, number: int) -> Record:

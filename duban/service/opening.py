@@ -1,12 +1,14 @@
 """Opening the place of work: files read, database at the right schema, mail server known."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from duban import clock
 from duban.errors import InvalidSettings
-from duban.loader.office import load_office
+from duban.loader.office import load_office, load_sound_plans
 from duban.service.deliver import moment_of
 from duban.service.workplace import Moment, Workplace
 from duban.settings import Settings
@@ -19,14 +21,18 @@ from notifications.message import Sender
 _NAME = "督办通知"
 
 
-def open_workplace(settings: Settings) -> Workplace:
+def open_workplace(settings: Settings, *, sound_plans_only: bool = False) -> Workplace:
     """Read the office's files and open its ledger, upgraded if need be.
+
+    With ``sound_plans_only`` a plan whose own files have errors is left out instead of stopping
+    everything: so a run goes on for the others, and names it.
 
     Raises:
         InvalidOffice: the files have errors; the ledger is not touched.
         InvalidSettings: the database cannot be used.
     """
-    office = _office(settings.matrices, _stamps(settings.matrices))
+    load = load_sound_plans if sound_plans_only else load_office
+    office = _office(load, settings.matrices, _stamps(settings.matrices))
     try:
         engine = open_database(settings.database_url)
         migrate(engine)
@@ -44,13 +50,15 @@ def first_line(error: Exception) -> str:
 
 
 @lru_cache(maxsize=1)
-def _office(folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Office:
+def _office(
+    load: Callable[[Path], Office], folder: Path, _stamps: tuple[tuple[str, int, int], ...]
+) -> Office:
     """The office's files, read anew when one of them is not as it was."""
-    return load_office(folder)
+    return load(folder)
 
 
 def _stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    found = ((str(path), path.stat()) for path in sorted(folder.rglob("*")))
+    found = ((str(path), path.stat()) for path in sorted(folder.rglob("*")) if path.is_file())
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 
@@ -92,5 +100,6 @@ def sender_of(settings: Settings) -> Sender:
 def moment_for(workplace: Workplace, as_of: date | None, timezone: str) -> Moment:
     """The day a run plans for: the one it was told, at the hour of notices, or today, now."""
     if as_of is None:
-        return Moment(clock.today(timezone), clock.now())
+        now = clock.now().astimezone(ZoneInfo(timezone))  # read once: midnight may be near
+        return Moment(now.date(), now)
     return moment_of(workplace, as_of, timezone)

@@ -27,7 +27,7 @@ def round_up(connection: Connection, workplace: Workplace, head: PlanHead, on: d
     dated = [row for row in rows if row.kind not in _UNDATED and row.due_on]
     waiting = [row for row in rows if row.stage is Stage.COMPLETED]
     coming = [row for row in dated if _is_coming(row)]
-    addresses = set(_addresses(workplace, head.id))
+    addresses = workplace.rosters[head.id].addresses
     return RoundUp(
         plan=head,
         open=sum(not row.stage.is_over for row in dated),
@@ -60,10 +60,3 @@ def _matters(rows: Iterable[BoardRow]) -> tuple[Matter, ...]:
         units.setdefault((row.title, row.due_on), []).append(row.unit)
     ordered = sorted(units.items(), key=lambda entry: (entry[0][1] or date.max, entry[0][0]))
     return tuple(Matter(title, due_on, tuple(names)) for (title, due_on), names in ordered)
-
-
-def _addresses(workplace: Workplace, plan: str) -> Iterable[str]:
-    for entry in workplace.rosters[plan].contacts:
-        for contact in (entry.liaison, entry.officer_in_charge, entry.head):
-            if contact:
-                yield contact.address

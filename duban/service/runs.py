@@ -176,12 +176,19 @@ def summary(workplace: Workplace, moment: Moment, said: Said, delivered: Deliver
             {"obligation": silence.obligation, "because": f"{silence.step}: {silence.because}"}
             for silence in said.silences[:SHOWN_SILENCES]
         ],
-        undone=_undone(said, delivered, left),
+        undone=_left_out(workplace) + _undone(said, delivered, left),
     )
 
 
 def _waiting(counts: Mapping[str, int]) -> int:
     return counts.get(MailState.PENDING, 0) + counts.get(MailState.UNCERTAIN, 0)
+
+
+def _left_out(workplace: Workplace) -> list[str]:
+    return [
+        f"plan {plan} was left out, its files have {count} errors: `duban check`"
+        for plan, count in workplace.office.left_out.items()
+    ]
 
 
 def _undone(said: Said, delivered: Delivered, left: int) -> list[str]:

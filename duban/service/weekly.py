@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from duban.service.daily import NOTHING
 from duban.service.deliver import Channel
 from duban.service.round_up import has_open
-from duban.service.runs import Summary, begin, finish, send, summary
+from duban.service.runs import Run, Summary
 from duban.service.workplace import Moment, Workplace
 from duban.store import ledger, planning
 from duban.store.database import reading, writing
@@ -27,11 +26,10 @@ def run_weekly(
     Raises:
         UnknownYear: the day's year has no published workdays.
     """
-    workplace.require_published_year(moment.as_of)
-    run = begin(workplace, "weekly", moment)
+    run = Run("weekly", workplace, moment)
     queue_round_ups(workplace, moment)
-    delivered = send(workplace, channel, sender, moment, lambda done: progress("sent", done))
-    return finish(workplace, run, summary(workplace, moment, NOTHING, delivered))
+    run.send(channel, sender, lambda done: progress("sent", done))
+    return run.finish()
 
 
 def queue_round_ups(workplace: Workplace, moment: Moment) -> int:

@@ -63,9 +63,10 @@ class Workplace:
         }
 
     def rules_mark(self, plan: str) -> str:
-        """The fingerprint of the calendar and policy that a plan's days depend on."""
-        policy = self.office.plans[plan].policy
-        return fingerprint([(policy.model_dump_json(),), *self.calendar.content])
+        """The fingerprint of what a plan's days depend on: policy, last day, calendar."""
+        found = self.office.plans[plan]
+        rules = (found.policy.model_dump_json(), found.matrix.period.last)
+        return fingerprint([rules, *self.calendar.content])
 
     def require_published_year(self, day: date) -> None:
         """Refuse to work on a day whose year has no published workdays.

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from duban.store.database import Connection, Record
 from duban.store.outbox import MailState
 from duban.store.tables import DEFECT, DELIVERY, NOTICE, OBLIGATION, OUTBOX, PLAN, ROUND_UP
+from models.obligation import Stage
 
 _WAITING = (MailState.PENDING.value, MailState.UNCERTAIN.value)
 _PLAN_HEAD = (
@@ -75,7 +76,7 @@ def shares(connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[Rec
         .where(
             OBLIGATION.c.plan_id.in_(plans),
             OBLIGATION.c.unit.in_(units),
-            OBLIGATION.c.stage != "withdrawn",
+            OBLIGATION.c.stage != Stage.WITHDRAWN.value,
         )
         .order_by(OBLIGATION.c.id)
     )

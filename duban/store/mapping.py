@@ -1,12 +1,19 @@
 """Rows to models and back; what a row holds is validated on its way out."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
 
 from models.notice import Notice, Silence
 from models.obligation import ItemKind, Obligation, Role, Stage, Standing
+
+
+@lru_cache(maxsize=4096)
+def numbers(duties: str) -> tuple[str, ...]:
+    """The numbers of rows in a ``duties`` column; the same few strings come again and again."""
+    return tuple(json.loads(duties))
 
 
 def standing(row: Row[Any]) -> Standing:
@@ -36,7 +43,7 @@ def obligation(row: Row[Any]) -> Obligation:
         due_on=row.due_on,
         rule=row.rule,
         to=row.addressee,
-        duties=tuple(json.loads(row.duties)),
+        duties=numbers(row.duties),
         text=row.text,
     )
 

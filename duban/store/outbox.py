@@ -174,27 +174,34 @@ def release(connection: Connection, mails: Iterable[Claimed]) -> None:
         if mail.is_uncertain:
             connection.execute(_mine(mail).values(claimed_by=None))
             continue
-        while not _reopened(connection, mail):
-            pass
+        while not _is_free(connection, mail):
+            _merge_open(connection, mail)
 
 
-def _reopened(connection: Connection, mail: Claimed) -> bool:
-    """False if a planner opened another mail for the recipient in the same instant."""
-    of_recipient = select(OUTBOX.c.id).where(OUTBOX.c.recipient == mail.recipient, _OPEN)
-    rival = connection.execute(of_recipient.with_for_update()).scalar()
-    if rival is not None:
-        merged = {"state": MailState.CANCELLED.value, "reply": f"merged into {mail.id}"}
-        connection.execute(OUTBOX.update().where(OUTBOX.c.id == rival).values(merged))
-        for table in (NOTICE, ROUND_UP):
-            moved = table.update().where(table.c.outbox_id == rival)
-            connection.execute(moved.values(outbox_id=mail.id))
+def _is_free(connection: Connection, mail: Claimed) -> bool:
+    """False if another mail has been opened for the recipient; nothing is changed then.
+
+    A claim that was lost is left to whoever has it now.
+    """
+    freed = _mine(mail).values(claimed_by=None, state=MailState.PENDING.value)
     try:
         with connection.begin_nested():
-            freed = _mine(mail).values(claimed_by=None, state=MailState.PENDING.value)
             connection.execute(freed)
     except IntegrityError:
         return False
     return True
+
+
+def _merge_open(connection: Connection, mail: Claimed) -> None:
+    of_recipient = select(OUTBOX.c.id).where(OUTBOX.c.recipient == mail.recipient, _OPEN)
+    rival = connection.execute(of_recipient.with_for_update()).scalar()
+    if rival is None:  # a sender has taken it in the same instant
+        return
+    merged = {"state": MailState.CANCELLED.value, "reply": f"merged into {mail.id}"}
+    connection.execute(OUTBOX.update().where(OUTBOX.c.id == rival).values(merged))
+    for table in (NOTICE, ROUND_UP):
+        moved = table.update().where(table.c.outbox_id == rival)
+        connection.execute(moved.values(outbox_id=mail.id))
 
 
 def postponed(
@@ -252,14 +259,24 @@ def _note_attempt(
     connection.execute(DELIVERY.insert(), [row])
 
 
-def revive(connection: Connection, mail: int, as_of: date) -> bool:
-    """Let a failed mail be tried again, as the office wishes; its address's defect is closed."""
+def revive(connection: Connection, mail: int, recipient: str, as_of: date) -> bool:
+    """Let a failed mail go to this address; the defect of the one that failed is forgotten.
+
+    Returns:
+        False if there is no such mail, or it has not failed.
+    """
     row = connection.execute(select(OUTBOX).where(OUTBOX.c.id == mail)).one_or_none()
     if row is None or row.state != MailState.FAILED.value:
         return False
     # Uncertain, not pending: another mail may be open for this recipient by now.
-    values = {"state": MailState.UNCERTAIN.value, "attempts": 0, "next_attempt_at": None}
-    connection.execute(OUTBOX.update().where(OUTBOX.c.id == mail).values(values | {"on": as_of}))
+    values = {
+        "state": MailState.UNCERTAIN.value,
+        "recipient": recipient,
+        "on": as_of,
+        "attempts": 0,
+        "next_attempt_at": None,
+    }
+    connection.execute(OUTBOX.update().where(OUTBOX.c.id == mail).values(values))
     close = DEFECT.delete().where(DEFECT.c.address == row.recipient, DEFECT.c.closed_at.is_(None))
     connection.execute(close)
     return True

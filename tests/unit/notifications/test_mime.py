@@ -59,8 +59,10 @@ def test_the_headers_that_servers_and_clients_respect() -> None:
     assert all(len(mail.get_all(name) or []) == 1 for name in set(mail.keys()))
 
 
-def test_a_mail_of_several_plans_has_no_single_office_to_reply_to() -> None:
-    assert parsed(message(thirty_five()))["reply-to"] is None
+def test_an_answer_to_a_mail_of_several_plans_goes_to_each_of_their_offices() -> None:
+    addresses = {plan.coordinator_address for plan in thirty_five().plans}
+    replies = parsed(message(thirty_five()))["reply-to"].addresses
+    assert {reply.addr_spec for reply in replies} == addresses
 
 
 def test_the_same_arguments_give_the_same_bytes() -> None:

@@ -380,3 +380,12 @@ def test_two_processes_at_once_leave_what_one_alone_would(workplace: Workplace, 
     assert set(told) <= {"applied", "refused"}
     assert [len(_entries(workplace, key)) for key in items(workplace)] == [1] * 5
     assert len(said(workplace)) == 2
+
+
+def test_a_change_of_the_plans_head_alone_reaches_the_ledger(workplace: Workplace) -> None:
+    """Every mail quotes the document's number from there."""
+    _apply(workplace)
+    _apply(_edit(workplace, document_number="某府办〔2024〕2号"), "2024-01-03")
+    with reading(workplace.engine) as connection:
+        (head,) = ledger.plans(connection)
+    assert (head.document_number, head.applied_on.isoformat()) == ("某府办〔2024〕2号", ISSUED)

@@ -73,3 +73,13 @@ def test_a_policy_edited_together_with_the_plan_holds_for_unchanged_items_too(
     _apply(early, "2024-03-01")
     told = {row.obligation for row in _run(early, "2024-07-19") if row.step == "reminder-30d"}
     assert told == {SUMMARY, "plan-2024/second/甲局"}
+
+
+def test_standing_duties_follow_the_plans_last_day(workplace: Workplace) -> None:
+    rung = {"name": "last-call", "kind": "reminder", "at": "T - 10 working days", "to": ["liaison"]}
+    policy = standard(standing=[rung])
+    shortened = matrix(period={"first": "2024-01-01", "last": "2024-11-29"})
+    _run(edited(workplace, office(plan(policy=policy))), "2024-01-03")
+    changed = edited(workplace, office(plan(shortened, policy=policy)))
+    _apply(changed, "2024-01-04")
+    assert "last-call" in {row.step for row in _run(changed, "2024-11-15")}

@@ -171,13 +171,13 @@ def test_an_uncertain_mail_counts_for_the_day_on_which_it_was_begun(applied: Wor
 
 def test_a_failed_mail_can_be_tried_again(applied: Workplace, mail: Claimed) -> None:
     with writing(applied.engine) as connection:
-        assert not outbox.revive(connection, mail.id, NEXT)
+        assert not outbox.revive(connection, mail.id, mail.recipient, NEXT)
         outbox.failed(connection, mail, "550 no", AT, is_defect=True)
         outbox.failed(connection, mail, "550 no", AT, is_defect=True)
         assert [row.because for row in mail_records.defects(connection)] == ["550 no"]
         assert [row.reply for row in mail_records.deliveries(connection, mail.id)] == ["550 no"] * 2
     with writing(applied.engine) as connection:
-        assert outbox.revive(connection, mail.id, NEXT)
+        assert outbox.revive(connection, mail.id, mail.recipient, NEXT)
         assert mail_records.defects(connection) == []
     assert mail.id in [found.id for found in _claim(applied, "another", as_of=NEXT)]
 
@@ -208,3 +208,14 @@ def test_a_mail_lists_its_notices_and_their_units_share(applied: Workplace, mail
         "duty/1/甲局",
         "summary/甲局",
     ]
+
+
+def test_a_lost_claim_is_left_to_its_new_holder(applied: Workplace, mail: Claimed) -> None:
+    with writing(applied.engine) as connection:
+        outbox.recover(connection, [mail.holder])
+    again = _claim(applied, "another")
+    with writing(applied.engine) as connection:
+        _say(connection, "said meanwhile")
+        outbox.release(connection, [mail])
+    assert mail.id in [found.id for found in again]
+    assert "said meanwhile" not in _steps(applied, mail.id)
