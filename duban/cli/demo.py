@@ -22,6 +22,7 @@ _SHOWN = {
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
     "PYTHONUNBUFFERED": "1",
 }
+_LAST_DAY = date(2025, 1, 31)
 _OWN = tuple(f"DUBAN_{name.upper()}" for name in Settings.model_fields)
 """No setting of this machine holds in the demonstration."""
 
@@ -30,14 +31,17 @@ def demo(
     until: Annotated[
         date | None,
         typer.Option(
-            "--until", parser=day, metavar="DATE", help="Stop after the runs of that day."
+            "--until",
+            parser=day,
+            metavar="DATE",
+            help="Stop after the runs of that day; 2025-01-31, when three of four plans are over.",
         ),
     ] = None,
     folder: Annotated[
         Path, typer.Option("--folder", metavar="DIR", help="Where it is kept; emptied first.")
     ] = Path("var/demo"),
 ) -> None:
-    """Run the issued plans from their first day to their last against a local mail server.
+    """Run the issued plans from their first day on against a local mail server.
 
     Everything is kept in one folder and made anew each time; nothing outside it is read but the
     matrices, and nothing written. Exit code 1 if a mail was lost or sent twice.
@@ -57,7 +61,7 @@ def demo(
         # A process of its own: Prefect takes its settings when it is imported, and there is no
         # .env where it runs.
         done = subprocess.run(
-            [sys.executable, "-m", "duban.cli.demo_life", *([until.isoformat()] if until else [])],
+            [sys.executable, "-m", "duban.cli.demo_life", (until or _LAST_DAY).isoformat()],
             cwd=folder,
             env=surroundings | {"PREFECT_API_URL": server},
             check=False,

@@ -186,9 +186,8 @@ def _last_entry(row: BoardRow, on: date) -> str:
     last = row.last_entry
     if last is None:
         return ""
-    said = f"：{last['text']}" if last["text"] else ""
     day = str(last["on"]) if last["on"].year != on.year else f"{last['on']:%m-%d}"
-    return f"{day} {ENTRIES[EntryKind(last['kind'])]}{said}"
+    return f"{day} {ENTRIES[EntryKind(last['kind'])]}"
 
 
 def _totals(rows: Iterable[BoardRow]) -> str:
