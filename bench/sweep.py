@@ -1,9 +1,11 @@
 """The daily run on many open obligations, beside the bare SQL that does the least of it."""
 
+import multiprocessing
 import shutil
 import sqlite3
 import tempfile
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
@@ -42,6 +44,8 @@ def main() -> None:
         ours, theirs = measure(count, due)
         costs[count, due] = ours
         print(f"{count:>10,} {due:>7,} {ours:8.1f} {theirs:8.1f} {ours / theirs:6.1f}")
+    before, peak = memory(100_000, 1_000)
+    print(f"memory, 100,000 open, 1,000 due: {before:.0f} MiB with its imports, peak {peak:.0f}")
     growth = costs[1_000_000, 1_000] / costs[100_000, 1_000]
     print(f"ten times as many open, as many due: {growth:.2f} times the cost")
 
@@ -61,6 +65,39 @@ def measure(count: int, due: int) -> tuple[float, float]:
             ours.append(_engine_run(office, full))
             theirs.append(_bare_run(full))
     return median(ours), median(theirs)
+
+
+def _peak() -> float:
+    """The most memory this process has had, in MiB; unlike ru_maxrss not its parent's."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def _memory(full: str, report: Connection) -> None:
+    """In a process of its own: MiB with everything imported and open, and at the run's peak."""
+    workplace = Workplace(
+        crowded(load_office(Path("matrices"))), open_database(f"sqlite:///{full}")
+    )
+    before = _peak()
+    plan_daily(workplace, AS_OF)
+    report.send((before, _peak()))
+
+
+def memory(count: int, due: int) -> tuple[float, float]:
+    """Peak MiB before and after a daily run in a fresh interpreter."""
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    with tempfile.TemporaryDirectory() as folder:
+        full = f"{folder}/full.db"
+        engine = open_database(f"sqlite:///{full}")
+        migrate(engine)
+        fill(Workplace(crowded(load_office(Path("matrices"))), engine), count, due)
+        engine.dispose()
+        worker = spawn.Process(target=_memory, args=(full, theirs))
+        worker.start()
+        peaks: tuple[float, float] = ours.recv()
+        worker.join()
+    return peaks
 
 
 def _engine_run(office: Office, full: Path) -> float:

@@ -34,7 +34,7 @@ def due_now(item: Standing, roster: Roster, ladders: Ladders, as_of: date) -> Ou
         return Outcome(item, None, (), None)
     steps = ladders.steps(item.kind, item.armed_on, item.due_on)
     ahead = next((step.on for step in steps if step.on > as_of), None)
-    missed = [step for step in steps if _is_unsaid(step, item) and step.on <= as_of]
+    missed = [step for step in steps if is_unsaid(step, item) and step.on <= as_of]
     if not missed:
         return Outcome(item, None, (), ahead)
     *superseded, latest = missed
@@ -53,7 +53,7 @@ def next_on(item: Standing, ladders: Ladders) -> date | None:
     if is_silent(item.kind, item.stage):
         return None
     steps = ladders.steps(item.kind, item.armed_on, item.due_on)
-    return next((step.on for step in steps if _is_unsaid(step, item)), None)
+    return next((step.on for step in steps if is_unsaid(step, item)), None)
 
 
 def plan_day(
@@ -95,7 +95,8 @@ def notice_of(item: Standing, step: Step, roster: Roster, on: date) -> Notice:
     )
 
 
-def _is_unsaid(step: Step, item: Standing) -> bool:
+def is_unsaid(step: Step, item: Standing) -> bool:
+    """Whether a step has not been dealt with by any run yet."""
     return item.said_through is None or step.on > item.said_through
 
 

@@ -9,13 +9,11 @@ from duban.service.compose import compose
 from duban.service.workplace import Workplace
 from duban.store import mail_records, outbox
 from duban.store.database import Connection, Record, reading, writing
-from duban.store.outbox import Claimed, MailState
+from duban.store.outbox import WAITING, Claimed, MailState
 from models.roster import Post
 from notifications.digest import Digest
 from notifications.render import render
 from notifications.subject import subject
-
-_WAITING = (MailState.PENDING.value, MailState.UNCERTAIN.value)
 
 
 class Mail(NamedTuple):
@@ -117,7 +115,7 @@ def _digests(
     connection: Connection, workplace: Workplace, rows: Iterable[Record], as_of: date
 ) -> dict[int, Digest | None]:
     """What the mails that wait would say; nothing of one whose plan has left the matrices."""
-    waiting = {row.id: row for row in rows if row.state in _WAITING}
+    waiting = {row.id: row for row in rows if row.state in WAITING}
     strangers = {
         row.outbox_id
         for row in (

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from duban.planner.ladder import Ladders, Step
-from duban.planner.reminders import is_silent
+from duban.planner.reminders import is_silent, is_unsaid
 from duban.store.database import Record
 from models.obligation import ItemKind, Standing
 from models.policy import Moment, NoticeKind, Rung
@@ -81,7 +81,7 @@ def step_stories(
 def _fates(
     item: Standing, steps: list[Step], on_record: dict[str, list[Record]], as_of: date
 ) -> list[tuple[Fate, str]]:
-    missed = [step.name for step in steps if _is_unsaid(item, step) and step.on <= as_of]
+    missed = [step.name for step in steps if is_unsaid(step, item) and step.on <= as_of]
     fates: list[tuple[Fate, str]] = []
     for step in steps:
         rows = on_record.get(step.name, [])
@@ -97,12 +97,8 @@ def _fates(
         elif step.name in missed:
             fates.append((Fate.NOW, ""))
         else:
-            fates.append((Fate.AHEAD if _is_unsaid(item, step) else Fate.PASSED, ""))
+            fates.append((Fate.AHEAD if is_unsaid(step, item) else Fate.PASSED, ""))
     return fates
-
-
-def _is_unsaid(item: Standing, step: Step) -> bool:
-    return item.said_through is None or step.on > item.said_through
 
 
 def _story(

@@ -9,11 +9,10 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from duban.store.database import Connection, Record
-from duban.store.outbox import MailState
+from duban.store.outbox import WAITING, MailState
 from duban.store.tables import DEFECT, DELIVERY, NOTICE, OBLIGATION, OUTBOX, PLAN, ROUND_UP
 from models.obligation import Stage
 
-_WAITING = (MailState.PENDING.value, MailState.UNCERTAIN.value)
 _PLAN_HEAD = (
     PLAN.c.title.label("plan_title"),
     PLAN.c.document_number,
@@ -132,5 +131,5 @@ def mail(connection: Connection, number: int) -> Record | None:
 
 def oldest_waiting(connection: Connection) -> date | None:
     """The day of the oldest mail that still waits; None if none does."""
-    query = select(func.min(OUTBOX.c.on)).where(OUTBOX.c.state.in_(_WAITING))
+    query = select(func.min(OUTBOX.c.on)).where(OUTBOX.c.state.in_(WAITING))
     return connection.execute(query).scalar()

@@ -30,7 +30,9 @@ class MailState(StrEnum):
     CANCELLED = "cancelled"
 
 
-_WAITING = (MailState.PENDING.value, MailState.UNCERTAIN.value)
+WAITING = (MailState.PENDING.value, MailState.UNCERTAIN.value)
+"""The states of a mail that is still to go."""
+
 _OPEN = and_(OUTBOX.c.state == MailState.PENDING.value, OUTBOX.c.claimed_by.is_(None))
 
 
@@ -57,8 +59,8 @@ def claim(
     rivals = OUTBOX.alias("rival")
     is_rival = or_(
         and_(rivals.c.state == MailState.SENT.value, rivals.c.sent_on == as_of),
-        and_(rivals.c.state.in_(_WAITING), rivals.c.claimed_by.is_not(None)),
-        and_(rivals.c.state.in_(_WAITING), rivals.c.id < OUTBOX.c.id),
+        and_(rivals.c.state.in_(WAITING), rivals.c.claimed_by.is_not(None)),
+        and_(rivals.c.state.in_(WAITING), rivals.c.id < OUTBOX.c.id),
     )
     has_rival = select(rivals.c.id).where(rivals.c.recipient == OUTBOX.c.recipient, is_rival)
     ready = (
@@ -123,7 +125,7 @@ def _mine(mail: Claimed) -> Update:
 
 def _may_go(as_of: date, moment: datetime) -> ColumnElement[bool]:
     return and_(
-        OUTBOX.c.state.in_(_WAITING),
+        OUTBOX.c.state.in_(WAITING),
         OUTBOX.c.claimed_by.is_(None),
         OUTBOX.c.on <= as_of,
         or_(OUTBOX.c.next_attempt_at.is_(None), OUTBOX.c.next_attempt_at <= moment),
