@@ -14,7 +14,8 @@
         ├── DraftPlan          a draft (征求意见稿) is checked and previewed, never applied
         ├── StalePlan          the ledger has changed since the plan was saved
         ├── UnknownYear        no published workdays for the year
-        ├── StageConflict      an entry that the obligation's stage does not allow
+        ├── StageConflict      an entry that the rules of an obligation's life do not allow
+        │   └── ChangedMeanwhile   somebody else was quicker
         └── AlreadyRunning     another process holds the lease
 
 A bug is any other exception; it is not caught.
@@ -98,7 +99,15 @@ class UnknownYear(Refused):
 
 
 class StageConflict(Refused):
-    """The obligation's stage does not allow this entry."""
+    """The rules do not allow this entry now; ``chinese`` says so to a unit or a clerk."""
+
+    def __init__(self, message: str, hint: str = "", chinese: str = "") -> None:
+        super().__init__(message, hint)
+        self.chinese = chinese
+
+
+class ChangedMeanwhile(StageConflict):
+    """Somebody else made an entry since this one's author looked; it says what and who."""
 
 
 class AlreadyRunning(Refused):

@@ -12,10 +12,12 @@ from typing import Annotated, Literal, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from duban.errors import InvalidSettings
+
+_SHORTEST_KEY = 32
 
 Tls = Literal["none", "starttls", "tls"]
 _PROTOCOLS: dict[str, dict[str, tuple[int, Tls]]] = {
@@ -93,6 +95,13 @@ def _web_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _host_and_port(place: str) -> str:
+    parts = urlsplit(f"//{place}")
+    if not parts.hostname or not parts.port or parts.username or parts.path:
+        raise ValueError("it must look like 127.0.0.1:8088")
+    return place
+
+
 def _known_timezone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -130,6 +139,13 @@ class Settings(BaseSettings):
     imap_password_file: Path | None = None
     tls_ca_file: Path | None = None
     mail_from: MailAddress | None = None
+    mailbox: MailAddress | None = None
+    reply_tags: bool = True
+    authentication_server: str | None = None
+    evidence: Path = Path("var/evidence")
+    upload_megabytes: Annotated[int, Field(ge=1, le=2000)] = 50
+    nudges_file: Path | None = None
+    pages: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:8088"
     timezone: Annotated[str, AfterValidator(_known_timezone)] = "Asia/Shanghai"
 
     @classmethod
@@ -170,9 +186,24 @@ class Settings(BaseSettings):
         """As ``smtp_password``, for the mailbox."""
         return _secret("DUBAN_IMAP_PASSWORD_FILE", self.imap_password_file)
 
-    def secret(self) -> str | None:
-        """The key with which links are signed."""
-        return _secret("DUBAN_SECRET_FILE", self.secret_file)
+    def secrets(self) -> tuple[str, ...]:
+        """The keys with which links and reply addresses are signed, one a line, the newest first.
+
+        Raises:
+            InvalidSettings: the file cannot be read, is empty, or holds a key that is too short.
+        """
+        keys = tuple((_secret("DUBAN_SECRET_FILE", self.secret_file) or "").split())
+        if any(len(key) < _SHORTEST_KEY for key in keys):
+            raise InvalidSettings(
+                f"DUBAN_SECRET_FILE: a key has fewer than {_SHORTEST_KEY} characters",
+                "make one with `python -c 'import secrets; print(secrets.token_urlsafe(32))'`",
+            )
+        return keys
+
+    @property
+    def answers_to(self) -> str | None:
+        """The address of the mailbox that answers come to: its own, or the one mails are from."""
+        return self.mailbox or self.mail_from
 
 
 def child_environment(changes: Mapping[str, str], without: Iterable[str] = ()) -> dict[str, str]:

@@ -1,12 +1,10 @@
-"""What happened: entries of the append-only ledger, and which may follow which."""
+"""What happened: the entries of the append-only ledger, and how they came in."""
 
 from enum import StrEnum
 
-from models.obligation import ItemKind, Stage
-
 
 class EntryKind(StrEnum):
-    """Past participles: what was done to an obligation."""
+    """Past participles: what was done to an obligation, by the system, a unit or the office."""
 
     ASSIGNED = "assigned"
     REVISED = "revised"
@@ -14,45 +12,50 @@ class EntryKind(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     REPORTED = "reported"
     COMPLETED = "completed"
+    DECLINED = "declined"
+    EXTENSION_REQUESTED = "extension-requested"
     RETURNED = "returned"
     ACCEPTED = "accepted"
     CLOSED_OUT = "closed-out"
+    DECLINE_REFUSED = "decline-refused"
+    EXTENSION_GRANTED = "extension-granted"
+    EXTENSION_REFUSED = "extension-refused"
+    REASSIGNED = "reassigned"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
 
 
-MOVES: dict[tuple[Stage, EntryKind], Stage] = {
-    (Stage.ASSIGNED, EntryKind.REPORTED): Stage.REPORTED,
-    (Stage.ASSIGNED, EntryKind.COMPLETED): Stage.COMPLETED,
-    (Stage.ACKNOWLEDGED, EntryKind.REPORTED): Stage.REPORTED,
-    (Stage.ACKNOWLEDGED, EntryKind.COMPLETED): Stage.COMPLETED,
-    (Stage.REPORTED, EntryKind.REPORTED): Stage.REPORTED,
-    (Stage.REPORTED, EntryKind.COMPLETED): Stage.COMPLETED,
-    (Stage.COMPLETED, EntryKind.RETURNED): Stage.RETURNED,
-    (Stage.COMPLETED, EntryKind.ACCEPTED): Stage.ACCEPTED,
-    (Stage.RETURNED, EntryKind.REPORTED): Stage.RETURNED,
-    (Stage.RETURNED, EntryKind.COMPLETED): Stage.COMPLETED,
-    (Stage.ACCEPTED, EntryKind.RETURNED): Stage.RETURNED,
-    (Stage.ACCEPTED, EntryKind.CLOSED_OUT): Stage.CLOSED_OUT,
-}
-"""Rows and dated obligations: stage and entry to the next stage; what is missing is refused.
+BY_UNIT = (
+    EntryKind.ACKNOWLEDGED,
+    EntryKind.REPORTED,
+    EntryKind.COMPLETED,
+    EntryKind.DECLINED,
+    EntryKind.EXTENSION_REQUESTED,
+)
+"""What a unit says, by mail, on its page, or through the office."""
 
-A report after a return leaves the obligation returned: only a new completion answers a return.
-"""
+BY_OFFICE = (
+    EntryKind.RETURNED,
+    EntryKind.ACCEPTED,
+    EntryKind.CLOSED_OUT,
+    EntryKind.DECLINE_REFUSED,
+    EntryKind.EXTENSION_GRANTED,
+    EntryKind.EXTENSION_REFUSED,
+    EntryKind.REASSIGNED,
+    EntryKind.SUSPENDED,
+    EntryKind.RESUMED,
+)
+"""What the coordinating office decides."""
 
-ASSIGNMENT_MOVES: dict[tuple[Stage, EntryKind], Stage] = {
-    (Stage.ASSIGNED, EntryKind.ACKNOWLEDGED): Stage.ACKNOWLEDGED,
-}
-"""签收 is of an assignment (unit and plan) and stands for all its obligations."""
-
-
-def next_stage(kind: ItemKind, stage: Stage, entry: EntryKind) -> Stage | None:
-    """The stage after this entry; None where the entry is not allowed."""
-    return _moves(kind).get((stage, entry))
+DECISIONS = frozenset(BY_OFFICE) - {EntryKind.ACCEPTED, EntryKind.CLOSED_OUT}
+"""Decisions that a unit must be told of at once; the others ask nothing of it."""
 
 
-def allowed(kind: ItemKind, stage: Stage) -> list[EntryKind]:
-    """The entries that are legal now, for the message that refuses another."""
-    return [entry for (before, entry) in _moves(kind) if before is stage]
+class Via(StrEnum):
+    """The way an entry came in."""
 
-
-def _moves(kind: ItemKind) -> dict[tuple[Stage, EntryKind], Stage]:
-    return ASSIGNMENT_MOVES if kind is ItemKind.ASSIGNMENT else MOVES
+    COMMAND = "command"
+    MAIL = "mail"
+    PAGE = "page"
+    OFFICE_PAGE = "office-page"
+    SYSTEM = "system"

@@ -10,10 +10,10 @@ from pydantic import Field, StringConstraints, model_validator
 from models.due import DueRule
 from models.strict import Day, Identifier, Strict, Text, Title
 
-ROW_NUMBER = r"^[A-Z]?[0-9]{1,3}(\.[0-9]{1,3})?$"
+ROW_NUMBER = r"^[A-Z]?[0-9]{1,3}(\.[0-9]{1,3}){0,3}$"
 
 Number = Annotated[str, StringConstraints(pattern=ROW_NUMBER)]
-"""The number of a row: ``1``, ``2.10`` (二（十）), ``A7`` (annex) or ``1.2`` (sub-row)."""
+"""The number of a row: ``1``, ``2.10`` (二（十）), ``2.1.3``, ``A7`` (annex), ``1.2`` (sub-row)."""
 
 
 class Status(StrEnum):
@@ -181,7 +181,10 @@ class Period(Strict):
 
 
 class Matrix(Strict):
-    """A plan: the notice, its rows (duties), its obligations, its open questions."""
+    """A plan: the notice, its rows (duties), its obligations, its open questions.
+
+    ``minimal_evidence``: units are asked for words and numbers only, no attachment (防止过度留痕).
+    """
 
     id: Identifier
     title: Title
@@ -193,6 +196,7 @@ class Matrix(Strict):
     jurisdiction: Text
     coordinator: Text
     policy: Identifier = Field(default="standard")
+    minimal_evidence: bool = False
     addressees: tuple[Text, ...] = ()
     duties: tuple[Duty, ...]
     implicit: tuple[Implicit, ...] = ()

@@ -20,6 +20,16 @@ class Reason(StrEnum):
     STEP_REACHED = "step-reached"
     UNREACHABLE = "unreachable"
     UNDELIVERED = "undelivered"
+    RETURNED = "returned"
+    DECLINE_REFUSED = "decline-refused"
+    EXTENSION_GRANTED = "extension-granted"
+    EXTENSION_REFUSED = "extension-refused"
+    REASSIGNED = "reassigned"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    DECLINED = "declined"
+    EXTENSION_REQUESTED = "extension-requested"
+    INNER_DATE = "inner-date"
 
 
 class Recipient(NamedTuple):

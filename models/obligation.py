@@ -65,21 +65,24 @@ class Stage(StrEnum):
     RETURNED = "returned"
     ACCEPTED = "accepted"
     CLOSED_OUT = "closed-out"
+    DECLINED = "declined"
+    SUSPENDED = "suspended"
+    REASSIGNED = "reassigned"
     WITHDRAWN = "withdrawn"
 
     @property
     def is_silent(self) -> bool:
-        """Whether nothing is said any more: the unit has answered, or nothing is owed."""
+        """Whether nothing is said to the unit: it has answered, or it owes nothing for now."""
         return self in _SILENT
 
     @property
     def is_over(self) -> bool:
-        """Whether the obligation is off the books: closed out or withdrawn."""
+        """Whether the obligation is off the books: closed out, withdrawn or another unit's now."""
         return self in _OVER
 
 
-_OVER = frozenset({Stage.CLOSED_OUT, Stage.WITHDRAWN})
-_SILENT = _OVER | {Stage.COMPLETED, Stage.ACCEPTED}
+_OVER = frozenset({Stage.CLOSED_OUT, Stage.WITHDRAWN, Stage.REASSIGNED})
+_SILENT = _OVER | {Stage.COMPLETED, Stage.ACCEPTED, Stage.DECLINED, Stage.SUSPENDED}
 
 
 class Standing(NamedTuple):
@@ -87,7 +90,8 @@ class Standing(NamedTuple):
 
     ``revision`` counts due-date revisions from 1. ``armed_on`` is the day on which the present
     revision was applied; ``said_through`` the last day whose rungs have been dealt with (None:
-    none yet). All dates in Asia/Shanghai.
+    none yet). ``inner_due_on`` is the day by which a returned result is to come again, and
+    ``resumes_on`` the day on which a suspension ends. All dates in Asia/Shanghai.
     """
 
     id: str
@@ -99,3 +103,11 @@ class Standing(NamedTuple):
     revision: int
     armed_on: date
     said_through: date | None
+    inner_due_on: date | None = None
+    resumes_on: date | None = None
+
+    @property
+    def chased_for(self) -> date | None:
+        """The date that the unit is chased for: the inner one while its result is returned."""
+        is_returned = self.stage is Stage.RETURNED and self.inner_due_on is not None
+        return self.inner_due_on if is_returned else self.due_on

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from models.matrix import Matrix
 from models.policy import Policy
+from models.reach import Reach
 from models.roster import Roster
 from models.units import Jurisdiction, Registry
 from models.workdays import WorkCalendar
@@ -23,6 +24,11 @@ class Plan:
     def id(self) -> str:
         """The plan's identifier."""
         return self.matrix.id
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Who answers for a unit on a day, by roster and successions."""
+        return Reach(self.roster, self.place)
 
     @cached_property
     def units_in_rows(self) -> list[str]:

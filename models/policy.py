@@ -11,7 +11,11 @@ from models.strict import Identifier, Strict, Text
 
 
 class NoticeKind(StrEnum):
-    """The kinds of notices, from the first word to the last."""
+    """The kinds of notices, from the first word to the last.
+
+    A ``decision`` tells a unit what the office has decided, a ``request`` the office what a unit
+    asks of it; neither belongs to a ladder. ``inner-date`` is of the collation of a report.
+    """
 
     ASSIGNMENT = "assignment"
     ACKNOWLEDGE_CHASE = "acknowledge-chase"
@@ -20,6 +24,17 @@ class NoticeKind(StrEnum):
     SLIP_ORANGE = "slip-orange"
     SLIP_RED = "slip-red"
     CHASE = "chase"
+    DECISION = "decision"
+    REQUEST = "request"
+    INNER_DATE = "inner-date"
+
+
+LADDER_KINDS = frozenset(NoticeKind) - {
+    NoticeKind.DECISION,
+    NoticeKind.REQUEST,
+    NoticeKind.INNER_DATE,
+}
+"""The kinds that a rung of a policy may have."""
 
 
 class Duration(Strict):
@@ -90,12 +105,42 @@ class Rung(Strict):
     repeat: Repeat | None = None
 
 
+class Extensions(Strict):
+    """How often a due date may be put off, and by how many days at most each time."""
+
+    times: Annotated[int, Field(ge=0, le=10)] = 1
+    at_most: PlainDuration = Duration(count=30, unit="days")
+
+
+class Terms(Strict):
+    """What units and the office may do within which bounds (办理规则).
+
+    ``decline_within`` is counted from the assignment; ``rework`` is the time a unit has after a
+    return that names no date. ``close_out_by_another``: who accepted a result may not close it out.
+    ``co_units_before``, ``leads_before`` and ``office_before`` are the inner dates of a collated
+    report, counted back from its date. ``mails_per_week`` caps the mails to one reader that only
+    remind; slips, decisions and assignments are never held back. ``rank_units`` sorts
+    units by what they have left undone; off, they stand in the document's order.
+    """
+
+    decline_within: PlainDuration = Duration(count=5, unit="working days")
+    extensions: Extensions = Extensions()
+    rework: PlainDuration = Duration(count=5, unit="working days")
+    close_out_by_another: bool = True
+    co_units_before: PlainDuration = Duration(count=8, unit="working days")
+    leads_before: PlainDuration = Duration(count=5, unit="working days")
+    office_before: PlainDuration = Duration(count=2, unit="working days")
+    mails_per_week: Annotated[int, Field(ge=1, le=7)] | None = None
+    rank_units: bool = False
+
+
 class Policy(Strict):
-    """``matrices/policies/<id>.yaml``: three ladders and the hour at which notices go.
+    """``matrices/policies/<id>.yaml``: the ladders, the terms, the hour at which notices go.
 
     ``assignment`` runs from the day of application until the unit acknowledges; ``due`` runs
-    around a due date until the obligation is answered; ``standing`` would chase rows without a
-    date and is empty in the standard policy. ``amber`` is how long before T a light turns amber.
+    around a due date until the obligation is answered; ``returned`` around the inner date of a
+    result that was sent back; ``standing`` would chase rows without a date and is empty in the
+    standard policy. ``amber`` is how long before T a light turns amber.
     """
 
     id: Identifier
@@ -104,4 +149,6 @@ class Policy(Strict):
     amber: PlainDuration
     assignment: tuple[Rung, ...]
     due: tuple[Rung, ...]
+    returned: tuple[Rung, ...] = ()
     standing: tuple[Rung, ...] = ()
+    terms: Terms = Terms()

@@ -43,7 +43,13 @@ class PlanRow(SQLModel, table=True):
 class ObligationRow(SQLModel, table=True):
     """What one unit owes: its share of a plan, of a row, or a dated obligation.
 
-    ``next_on`` is derived: the next day on which the planner would say anything, NULL when never.
+    ``stated_due_on`` is the matrix's date, ``due_on`` the one in force: they differ after an
+    extension or a suspension. ``inner_due_on`` is when a returned result is to come again.
+    ``asked_due_on`` is the date of an extension that waits for a decision, ``extensions`` counts
+    those granted. ``stage_before`` is where a declined or suspended item stood, suspended from
+    ``suspended_on`` and until ``resumes_on``. ``origin`` is the obligation that this one was
+    re-routed from. ``accepted_by`` reviewed the result. ``next_on`` is derived: the next day on
+    which the planner would say anything, NULL when never.
     """
 
     __tablename__ = "obligation"
@@ -68,13 +74,23 @@ class ObligationRow(SQLModel, table=True):
     armed_on: date
     said_through: date | None
     next_on: date | None
+    stated_due_on: date | None
+    inner_due_on: date | None
+    asked_due_on: date | None
+    extensions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    stage_before: str | None
+    suspended_on: date | None
+    resumes_on: date | None
+    origin: str | None = Field(foreign_key="obligation.id")
+    accepted_by: str | None
 
 
 class EntryRow(SQLModel, table=True):
     """Something that happened to an obligation; appended, never changed.
 
     ``on`` is the day it counts for, ``at`` the instant it was recorded. ``detail`` is JSON: for a
-    revision, field to [before, after].
+    revision, field to [before, after]; for an answer, what ``models.answer`` says besides the text.
+    ``received_id`` is the mail it came in.
     """
 
     __tablename__ = "entry"
@@ -88,6 +104,8 @@ class EntryRow(SQLModel, table=True):
     by: str
     text: str
     detail: str | None
+    via: str = Field(sa_column_kwargs={"server_default": "command"})
+    received_id: int | None = Field(foreign_key="received.id")
 
 
 _OPEN_MAIL = text("state = 'pending' AND claimed_by IS NULL")
@@ -127,6 +145,9 @@ class OutboxRow(SQLModel, table=True):
     sent_at: datetime | None
     subject: str | None
     reply: str | None
+    channel: str = Field(sa_column_kwargs={"server_default": "mail"})
+    words: str | None
+    items: str | None
 
 
 class NoticeRow(SQLModel, table=True):
@@ -198,6 +219,137 @@ class DefectRow(SQLModel, table=True):
     because: str
     opened_at: datetime
     closed_at: datetime | None
+
+
+class HeldRow(SQLModel, table=True):
+    """A mail held back on a day because its reader had enough mails that week, and until when."""
+
+    __tablename__ = "held"
+    __table_args__ = (Index("ix_held_recipient_on", "recipient", "on"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    outbox_id: int = Field(foreign_key="outbox.id")
+    recipient: str
+    on: date
+    until: date
+
+
+class ReceivedRow(SQLModel, table=True):
+    """A mail that came in, whole under its content hash in the document store.
+
+    ``content`` makes sure that the same message read twice counts once. ``kind`` says what it is
+    (reply, bounce, automatic …, unreadable), ``state`` what became of it (acted, partly, office,
+    settled, ignored), ``because`` why, in Chinese. ``reading`` and ``checks`` are JSON: what was
+    understood, and what speaks for its sender. ``outbox_id`` is the mail it answers.
+    ``settled_text`` is what the office did about it.
+    """
+
+    __tablename__ = "received"
+    __table_args__ = (Index("ix_received_state", "state"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    content: str = Field(unique=True)
+    message_id: str | None = Field(index=True)
+    received_at: datetime
+    sender: str
+    subject: str
+    text: str
+    kind: str
+    state: str
+    because: str
+    reading: str | None
+    checks: str | None
+    outbox_id: int | None = Field(foreign_key="outbox.id")
+    settled_by: str | None
+    settled_at: datetime | None
+    settled_text: str | None
+
+
+class DocumentRow(SQLModel, table=True):
+    """A file as it was handed in, stored once under the SHA-256 of its content."""
+
+    __tablename__ = "document"
+
+    content: str = Field(primary_key=True)
+    size: int
+    media_type: str
+    stored_at: datetime
+
+
+class EvidenceRow(SQLModel, table=True):
+    """A document handed in for an obligation (佐证材料).
+
+    ``event_on`` is the day of what it shows, ``at`` the instant it was handed in. ``file_name`` is
+    shown and never used as a path. ``pair`` is the evidence whose editable original or stamped scan
+    this one is.
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        UniqueConstraint("obligation_id", "content"),
+        Index("ix_evidence_content", "content"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    obligation_id: str = Field(foreign_key="obligation.id")
+    content: str = Field(foreign_key="document.content")
+    file_name: str
+    event_on: date | None
+    on: date
+    at: datetime
+    by: str
+    via: str
+    note: str
+    pair: int | None = Field(foreign_key="evidence.id")
+    received_id: int | None = Field(foreign_key="received.id")
+
+
+class RevocationRow(SQLModel, table=True):
+    """Links of a contact that were made up to an instant are void."""
+
+    __tablename__ = "revocation"
+    __table_args__ = (Index("ix_revocation_address", "address"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    address: str
+    made_until: datetime
+    by: str
+    because: str
+
+
+class PostedRow(SQLModel, table=True):
+    """A form that was posted; its number is good for once, so a replayed post does nothing."""
+
+    __tablename__ = "posted"
+
+    number: str = Field(primary_key=True)
+    at: datetime
+
+
+class AccountRow(SQLModel, table=True):
+    """Somebody of the office who signs in; ``failures`` in a row lock the account for a while."""
+
+    __tablename__ = "account"
+
+    name: str = Field(primary_key=True)
+    role: str
+    password: str
+    created_at: datetime
+    disabled_at: datetime | None
+    failures: int
+    locked_until: datetime | None
+
+
+class SessionRow(SQLModel, table=True):
+    """A signed-in browser; only the hash of its cookie is kept."""
+
+    __tablename__ = "session"
+    __table_args__ = (Index("ix_session_account", "account"),)
+
+    token: str = Field(primary_key=True)
+    account: str = Field(foreign_key="account.name")
+    created_at: datetime
+    expires_at: datetime
 
 
 class LeaseRow(SQLModel, table=True):

@@ -1,6 +1,7 @@
 """The registry of units: one unit under its many names, groups, mergers."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 
 from models.strict import Day, Strict, Text, UnitName
@@ -54,6 +55,25 @@ class Jurisdiction(Strict):
                 if name:
                     names[name] = unit.name
         return names
+
+    @cached_property
+    def succeeded(self) -> dict[str, Succession]:
+        """What takes over from a unit, by the registry's own name of the unit."""
+        return {self.unit(item.unit) or item.unit: item for item in self.successions}
+
+    def line(self, unit: str, day: date) -> list[str]:
+        """A unit, its successor on that day, the successor's own and so on; each once."""
+        line = [unit]
+        while (step := self.succeeded.get(line[-1])) and step.since <= day:
+            successor = self.unit(step.successor) or step.successor
+            if successor in line:
+                break
+            line.append(successor)
+        return line
+
+    def answering(self, unit: str, day: date) -> str:
+        """The unit that answers on a day for what this unit owes: itself, or its last successor."""
+        return self.line(unit, day)[-1]
 
     @cached_property
     def _group_of(self) -> dict[str, Group]:

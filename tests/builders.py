@@ -23,6 +23,7 @@ from models.matrix import Duty, Implicit, Matrix, ObligationSpec, Source
 from models.obligation import ItemKind, Stage, Standing
 from models.office import Office, Plan
 from models.policy import Policy
+from models.reach import Reach
 from models.roster import Roster
 from models.units import Group, Jurisdiction, Registry
 from models.workdays import WorkCalendar
@@ -124,6 +125,12 @@ def place(units: Iterable[str], groups: Iterable[Group] = ()) -> Jurisdiction:
     return Jurisdiction.model_validate(
         {"name": PLACE, "units": [{"name": unit} for unit in units], "groups": tuple(groups)}
     )
+
+
+def reach(units: Iterable[str], **contacts: dict[str, Any]) -> Reach:
+    """Who answers for these units where no unit has a successor."""
+    names = list(units)
+    return Reach(roster(names, **contacts), place(names))
 
 
 def plan(

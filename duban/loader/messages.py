@@ -22,6 +22,8 @@ _FORMS = {
     "name": "a name without slash or blank, such as 市教育局",
     "month_day": 'a day of the year written MM-DD, such as "11-10"',
     "notices_at": 'an hour written HH:MM, such as "09:00"',
+    "for": "an e-mail address in plain letters, or a mapping with unit and post",
+    "by": "an e-mail address in plain letters, or a mapping with unit and post",
     "address": "an e-mail address in plain letters, such as liaison@education.example",
     "contact": "an e-mail address in plain letters, such as liaison@education.example",
     "liaison": "an e-mail address in plain letters, such as liaison@education.example",
@@ -180,7 +182,11 @@ def _known_key(model: type[BaseModel], key: str) -> str:
 @cache
 def keys_of(model: type[BaseModel]) -> frozenset[str]:
     """Every key that a file of this model can have, at whatever depth."""
-    return frozenset(name for record in _records(model, set()) for name in record.model_fields)
+    return frozenset(
+        field.alias or name
+        for record in _records(model, set())
+        for name, field in record.model_fields.items()
+    )
 
 
 def _records(kind: object, seen: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:

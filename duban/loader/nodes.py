@@ -5,6 +5,7 @@ value are None. What makes YAML dangerous or surprising is refused: anchors, ali
 tags, several documents, keys given twice, deep nesting.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
@@ -22,6 +23,8 @@ DEPTH_LIMIT = 20
 _NULLS = {"", "~", "null"}
 _RUNNING_TEXT = {"note", "text", "clauses", "question", "proposal", "answer", "because", "basis"}
 _FULL_WIDTH = "，：、；［］｛｝＃"
+_CUT = re.compile(r"[ \t]+(#\S[^\n]*)")
+"""No blank after the mark: an intended comment is written ``# so``."""
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 """A value as pydantic takes it."""
@@ -79,9 +82,11 @@ class _Reader:
         self._name = name
         self._problems: list[Problem] = []
         self._events: Iterator[yaml.Event] = iter(())
+        self._marked: dict[int, str] = {}
 
     def read(self, text: str) -> tuple[Node | None, list[Problem]]:
         root = None
+        self._marked = {number: line for number, line in enumerate(text.split("\n")) if "#" in line}
         try:
             self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
             root = self._documents()
@@ -166,7 +171,18 @@ class _Reader:
             return None
         if not value.isprintable():
             self._look_at_characters(value, at, key)
+        if self._marked and not event.style:
+            self._warn_cut(value, event)
         return value
+
+    def _warn_cut(self, value: str, event: yaml.ScalarEvent) -> None:
+        """YAML ends plain text at `` #``: 落实 #改造 would silently become 落实."""
+        end = event.end_mark
+        cut = _CUT.match(self._marked.get(end.line, ""), end.column) if end else None
+        if cut and end:
+            message = f"after {quoted(value)} YAML takes {quoted(cut[1].strip())} for a comment"
+            hint = 'put the whole value in quotation marks; a comment begins "# ", with a blank'
+            self._add("Y119", (end.line + 1, cut.start(1) + 1), message, hint)
 
     def _look_at_characters(self, value: str, at: tuple[int, int], key: str) -> None:
         if char := next(filter(is_invisible, value), ""):

@@ -6,7 +6,18 @@ from pathlib import Path
 
 from duban.errors import InvalidOffice
 from duban.loader.read import OfficeFiles, read_office
-from duban.loader.rules import calendar, dates, names, obligations, policy, roster, rows, units
+from duban.loader.rules import (
+    calendar,
+    dates,
+    figures,
+    names,
+    obligations,
+    policy,
+    roster,
+    rows,
+    substitutes,
+    units,
+)
 from models.office import Office, Plan
 from models.problem import Problem, Severity
 from models.units import Registry
@@ -15,10 +26,12 @@ _RULES = (
     names.problems,
     units.problems,
     rows.problems,
+    figures.problems,
     dates.problems,
     obligations.problems,
     policy.problems,
     roster.problems,
+    substitutes.problems,
     calendar.problems,
 )
 

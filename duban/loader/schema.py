@@ -20,7 +20,7 @@ Path = tuple[str | int, ...]
 _ROUNDS = 5
 _REPORTED = 1000
 """Errors of one file: nobody reads on after that many."""
-_BRANCH_ERRORS = {"too_short", "decimal_type", "tuple_type"}
+_BRANCH_ERRORS = {"too_short", "decimal_type", "tuple_type", "model_type", "string_type"}
 
 
 @dataclass(frozen=True)

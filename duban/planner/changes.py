@@ -14,11 +14,15 @@ COMPARED = ("title", "due_on", "rule", "to", "duties", "text", "role")
 
 
 class Kept(NamedTuple):
-    """An obligation as the ledger holds it, with its stage and due-date revision."""
+    """An obligation as the ledger holds it, with its stage and due-date revision.
+
+    ``origin`` is the obligation that it was re-routed from.
+    """
 
     obligation: Obligation
     stage: Stage
     revision: int
+    origin: str | None = None
 
 
 class ChangeKind(StrEnum):
@@ -41,20 +45,48 @@ class Change(NamedTuple):
 def changes(desired: Iterable[Obligation], kept: Mapping[str, Kept]) -> list[Change]:
     """What must change for the ledger to hold what the matrix asks for; empty when it does.
 
-    A row that came back after a withdrawal is a change that re-arms its ladder.
+    A row that came back after a withdrawal is a change that re-arms its ladder. What the office
+    has re-routed is compared with what the new unit owes, and stays there while the matrix asks
+    for it under the old one.
     """
-    wanted = {item.id: item for item in desired}
+    asked = list(desired)
+    own, heirs = {item.id for item in asked}, _heirs(kept)
+    wanted = {item.id: item for item in asked if not _is_rerouted(kept, item.id)}
+    for item in asked:
+        heir = heirs.get(item.id)
+        if heir and heir not in own:
+            wanted[heir] = item._replace(id=heir, unit=kept[heir].obligation.unit)
     found: list[Change] = []
     for item in wanted.values():
         if item.id not in kept:
             found.append(Change(ChangeKind.ADD, item, {}, True))
         elif change := _changed(kept[item.id], item):
             found.append(change)
+    over = (Stage.WITHDRAWN, Stage.REASSIGNED)
     return found + [
         Change(ChangeKind.WITHDRAW, entry.obligation, {}, False)
         for key, entry in kept.items()
-        if key not in wanted and entry.stage is not Stage.WITHDRAWN
+        if key not in wanted and entry.stage not in over
     ]
+
+
+def _is_rerouted(kept: Mapping[str, Kept], key: str) -> bool:
+    return key in kept and kept[key].stage is Stage.REASSIGNED
+
+
+def _heirs(kept: Mapping[str, Kept]) -> dict[str, str]:
+    """For each obligation that was re-routed, where it is in the end.
+
+    None for one that went on to a unit which owes it anyway, or came back.
+    """
+    heirs: dict[str, str] = {}
+    for key, entry in kept.items():
+        root, seen = entry.origin, {key}
+        while root and root not in seen and root in kept and not _is_rerouted(kept, key):
+            heirs[root] = key
+            seen.add(root)
+            root = kept[root].origin
+    return heirs
 
 
 def _changed(kept: Kept, item: Obligation) -> Change | None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from models.notice import Reason
-from models.obligation import ItemKind
+from models.obligation import ItemKind, Stage, Standing
 from models.policy import Moment, NoticeKind, Policy, Rung
 from models.roster import Post
 from models.workdays import WorkCalendar
@@ -31,7 +31,7 @@ class Step(NamedTuple):
 
 
 class Ladders:
-    """The three ladders of one plan on one calendar; each anchor date is worked out once."""
+    """The ladders of one plan on one calendar; each anchor date is worked out once."""
 
     def __init__(self, policy: Policy, calendar: WorkCalendar, last_day: date) -> None:
         """Bind a policy to a calendar and to the last day of a plan."""
@@ -56,8 +56,16 @@ class Ladders:
             return self._climb("standing", {"apply": armed_on, "due": self.last_day})
         return []
 
+    def steps_of(self, item: Standing) -> list[Step]:
+        """Every step of an item as it stands: a returned result is chased for by its inner date."""
+        if item.stage is Stage.RETURNED and item.inner_due_on and self.policy.returned:
+            return self._climb("returned", {"due": item.inner_due_on})
+        return self.steps(item.kind, item.armed_on, item.chased_for)
+
     def _climb(
-        self, ladder: Literal["assignment", "due", "standing"], anchors: dict[str, date]
+        self,
+        ladder: Literal["assignment", "due", "returned", "standing"],
+        anchors: dict[str, date],
     ) -> list[Step]:
         key = (ladder, *anchors.values())
         if key not in self._known:

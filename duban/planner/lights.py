@@ -15,15 +15,15 @@ def is_overdue(due_on: date | None, calendar: WorkCalendar, as_of: date) -> bool
 def light(
     stage: Stage, due_on: date | None, acknowledge_from: date, ladders: Ladders, as_of: date
 ) -> StatusLight:
-    """The light of an item on a day.
+    """The light of an item on a day; ``due_on`` is the date that it is chased for.
 
-    Grey: closed out or withdrawn. Red: overdue and unanswered. Amber: from T minus the policy's
+    Grey: over, or suspended. Red: overdue and unanswered. Amber: from T minus the policy's
     ``amber`` on, or not acknowledged after the last chase of an assignment applied on
     ``acknowledge_from``. Green otherwise, answered items included.
     """
-    if stage.is_over:
+    if stage.is_over or stage is Stage.SUSPENDED:
         return StatusLight.GREY
-    if stage.is_silent:
+    if stage.is_silent and stage is not Stage.DECLINED:  # declined, it is still nobody's
         return StatusLight.GREEN
     if is_overdue(due_on, ladders.calendar, as_of):
         return StatusLight.RED

@@ -57,7 +57,7 @@ def preview(
 def _notices(item: Standing, plan: Plan, ladders: Ladders, last: date) -> Iterator[Notice]:
     day: date | None = ladders.calendar.on_or_after(item.armed_on)
     while day is not None and day <= last:
-        outcome = due_now(item, plan.roster, ladders, day)
+        outcome = due_now(item, plan.reach, ladders, day)
         if outcome.notice:
             yield outcome.notice
         item = item._replace(said_through=day)

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 
 from duban.planner.changes import Change, ChangeKind, Kept
 from duban.store import mapping
 from duban.store.database import Connection, Record
 from duban.store.tables import ENTRY, NOTICE, OBLIGATION, OUTBOX, PLAN, insert
-from models.entry import EntryKind
+from models.entry import EntryKind, Via
+from models.life import Settled
 from models.matrix import Matrix
 from models.obligation import ItemKind, Obligation, Stage
 
@@ -27,7 +28,10 @@ class Occasion(NamedTuple):
 def kept(connection: Connection, plan: str) -> dict[str, Kept]:
     """Everything the ledger has ever held of a plan, withdrawn items included, by id."""
     rows = connection.execute(select(OBLIGATION).where(OBLIGATION.c.plan_id == plan))
-    return {row.id: Kept(mapping.obligation(row), Stage(row.stage), row.revision) for row in rows}
+    return {
+        row.id: Kept(mapping.obligation(row), Stage(row.stage), row.revision, row.origin)
+        for row in rows
+    }
 
 
 _KEPT = ("id", "applied_on", "rules")
@@ -68,7 +72,7 @@ def write(
     """Carry changes into the ledger, each with its entry; history is never rewritten."""
     found = list(changes)
     added = [change for change in found if change.kind is ChangeKind.ADD]
-    _insert(connection, [change.obligation for change in added], next_on, when)
+    add(connection, [change.obligation for change in added], next_on, when)
     for change in found:
         if change.kind is ChangeKind.CHANGE:
             _revise(connection, change, next_on, when)
@@ -89,12 +93,14 @@ def write(
     )
 
 
-def _insert(
+def add(
     connection: Connection,
     items: list[Obligation],
     next_on: Mapping[str, date | None],
     when: Occasion,
+    origin: str | None = None,
 ) -> None:
+    """Put new obligations in, assigned on the day; ``origin`` is what they were re-routed from."""
     rows = [
         mapping.obligation_values(item)
         | {
@@ -104,6 +110,9 @@ def _insert(
             "armed_on": when.on,
             "said_through": None,
             "next_on": next_on[item.id],
+            "due_on": item.due_on,
+            "extensions": 0,
+            "origin": origin,
         }
         for item in items
     ]
@@ -111,19 +120,38 @@ def _insert(
         connection.execute(OBLIGATION.insert(), rows)
 
 
+_NOTHING_PENDING = {
+    "inner_due_on": None,
+    "asked_due_on": None,
+    "extensions": 0,
+    "stage_before": None,
+    "suspended_on": None,
+    "resumes_on": None,
+    "accepted_by": None,
+}
+"""What an obligation that is owed again has not kept of its former life."""
+
+
 def _revise(
     connection: Connection, change: Change, next_on: Mapping[str, date | None], when: Occasion
 ) -> None:
     values: dict[str, Any] = mapping.obligation_values(change.obligation)
     if change.is_due_date_new:
+        # What is suspended goes on resting, and keeps the term that the new date leaves it.
+        rests = OBLIGATION.c.stage == Stage.SUSPENDED.value
+        day = next_on[change.obligation.id]
         values |= {
             "revision": OBLIGATION.c.revision + 1,
             "armed_on": when.on,
             "said_through": None,
-            "next_on": next_on[change.obligation.id],
+            "next_on": case((rests, OBLIGATION.c.resumes_on), else_=day),
+            "due_on": change.obligation.due_on,
+            "inner_due_on": None,
+            "asked_due_on": None,
+            "suspended_on": case((rests, when.on)),
         }
     if "stage" in change.fields:
-        values["stage"] = Stage.ASSIGNED.value
+        values |= {**_NOTHING_PENDING, "stage": Stage.ASSIGNED.value}
     query = OBLIGATION.update().where(OBLIGATION.c.id == change.obligation.id)
     connection.execute(query.values(values))
 
@@ -149,10 +177,41 @@ def ask_again(
         append(connection, [(key, EntryKind.REVISED, summary, {})], when)
 
 
-def move(connection: Connection, key: str, stage: Stage, next_on: date | None) -> None:
-    """Set the stage that an entry leads to and when to look at the item next."""
-    query = OBLIGATION.update().where(OBLIGATION.c.id == key)
-    connection.execute(query.values(stage=stage.value, next_on=next_on))
+def settle(
+    connection: Connection,
+    key: str,
+    settled: Settled,
+    next_on: date | None,
+    on: date,
+) -> None:
+    """Write down what an act came to, and when to look at the item next.
+
+    A new date to be chased for is a new revision, whose rungs up to this day count as said: the
+    decision itself is told.
+    """
+    values = mapping.situation_values(settled.situation) | {"next_on": next_on}
+    if settled.is_rearmed:
+        values |= {"revision": OBLIGATION.c.revision + 1, "said_through": on}
+    connection.execute(OBLIGATION.update().where(OBLIGATION.c.id == key).values(values))
+
+
+def hand_over(connection: Connection, key: str, due_on: date | None, on: date) -> None:
+    """Give what another unit owed its date in force; rungs up to this day were the other's."""
+    values = {"due_on": due_on, "said_through": on}
+    connection.execute(OBLIGATION.update().where(OBLIGATION.c.id == key).values(values))
+
+
+def revive(connection: Connection, item: Obligation, next_on: date | None, on: date) -> None:
+    """Let an obligation that was another unit's, or withdrawn, be owed again from a day on."""
+    values = mapping.obligation_values(item) | {
+        **_NOTHING_PENDING,
+        "stage": Stage.ASSIGNED.value,
+        "revision": OBLIGATION.c.revision + 1,
+        "armed_on": on,
+        "said_through": None,
+        "next_on": next_on,
+    }
+    connection.execute(OBLIGATION.update().where(OBLIGATION.c.id == item.id).values(values))
 
 
 def append(
@@ -161,20 +220,35 @@ def append(
     when: Occasion,
 ) -> None:
     """Append entries: obligation, kind, words, detail."""
-    rows = [
-        {
-            "obligation_id": key,
-            "kind": kind.value,
-            "on": when.on,
-            "at": when.at,
-            "by": when.by,
-            "text": text,
-            "detail": json.dumps(detail, ensure_ascii=False) if detail else None,
-        }
-        for key, kind, text, detail in entries
-    ]
+    rows = [_entry(*entry, when) for entry in entries]
     if rows:
         connection.execute(ENTRY.insert(), rows)
+
+
+def append_one(
+    connection: Connection,
+    entry: tuple[str, EntryKind, str, Mapping[str, Any]],
+    when: Occasion,
+    via: Via,
+    received: int | None,
+) -> int:
+    """Append one entry with the way it came in; its number."""
+    row = _entry(*entry, when) | {"via": via.value, "received_id": received}
+    return int(connection.execute(ENTRY.insert().returning(ENTRY.c.id), [row]).scalar_one())
+
+
+def _entry(
+    key: str, kind: EntryKind, text: str, detail: Mapping[str, Any], when: Occasion
+) -> dict[str, Any]:
+    return {
+        "obligation_id": key,
+        "kind": kind.value,
+        "on": when.on,
+        "at": when.at,
+        "by": when.by,
+        "text": text,
+        "detail": json.dumps(detail, ensure_ascii=False, default=str) if detail else None,
+    }
 
 
 def board(connection: Connection, plan: str | None = None, unit: str | None = None) -> list[Record]:

@@ -9,8 +9,19 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from duban.store.database import Connection, Record
-from duban.store.outbox import WAITING, MailState
-from duban.store.tables import DEFECT, DELIVERY, NOTICE, OBLIGATION, OUTBOX, PLAN, ROUND_UP
+from duban.store.outbox import MAIL, WAITING, MailState
+from duban.store.tables import (
+    DEFECT,
+    DELIVERY,
+    ENTRY,
+    HELD,
+    NOTICE,
+    OBLIGATION,
+    OUTBOX,
+    PLAN,
+    RECEIVED,
+    ROUND_UP,
+)
 from models.obligation import Stage
 
 _PLAN_HEAD = (
@@ -53,6 +64,23 @@ def round_ups(connection: Connection, mails: Iterable[int]) -> list[Record]:
     return list(connection.execute(query))
 
 
+def entries(connection: Connection, numbers: Iterable[int]) -> list[Record]:
+    """What was said in these entries, and about which obligation."""
+    said = (ENTRY.c.id, ENTRY.c.obligation_id, ENTRY.c.text, ENTRY.c.detail)
+    return list(connection.execute(select(*said).where(ENTRY.c.id.in_(list(numbers)))))
+
+
+def last_answers(connection: Connection, obligations: Iterable[str]) -> dict[str, str]:
+    """The Message-ID of the last mail that came in about each of these obligations."""
+    query = (
+        select(ENTRY.c.obligation_id, RECEIVED.c.message_id)
+        .join(RECEIVED, RECEIVED.c.id == ENTRY.c.received_id)
+        .where(ENTRY.c.obligation_id.in_(list(obligations)), RECEIVED.c.message_id.is_not(None))
+        .order_by(ENTRY.c.id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def shares(connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[Record]:
     """Every live item of these (plan, unit) pairs: what an assignment lists, the titles of rows."""
     wanted = set(pairs)
@@ -75,7 +103,7 @@ def shares(connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[Rec
         .where(
             OBLIGATION.c.plan_id.in_(plans),
             OBLIGATION.c.unit.in_(units),
-            OBLIGATION.c.stage != Stage.WITHDRAWN.value,
+            OBLIGATION.c.stage.not_in([Stage.WITHDRAWN.value, Stage.REASSIGNED.value]),
         )
         .order_by(OBLIGATION.c.id)
     )
@@ -96,6 +124,7 @@ def gone_out(connection: Connection, on: date, limit: int = 500) -> list[Record]
     query = (
         select(OUTBOX.c.recipient, OUTBOX.c.subject, OUTBOX.c.sent_at, OUTBOX.c.reply)
         .where(
+            OUTBOX.c.channel == MAIL,
             OUTBOX.c.state == MailState.SENT.value,
             OUTBOX.c.on.between(on - timedelta(days=14), on),
             OUTBOX.c.sent_on == on,
@@ -106,9 +135,35 @@ def gone_out(connection: Connection, on: date, limit: int = 500) -> list[Record]
     return list(connection.execute(query))
 
 
-def counts(connection: Connection) -> dict[str, int]:
-    """How many mails stand in each state."""
-    query = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
+def counts(connection: Connection, channel: str = MAIL) -> dict[str, int]:
+    """How many mails, or messages of another channel, stand in each state."""
+    query = select(OUTBOX.c.state, func.count()).where(OUTBOX.c.channel == channel)
+    query = query.group_by(OUTBOX.c.state)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def count_held(connection: Connection, as_of: date) -> int:
+    """How many mails wait for a later day because their readers had enough for now."""
+    is_held = select(HELD.c.id).where(HELD.c.outbox_id == OUTBOX.c.id, HELD.c.until == OUTBOX.c.on)
+    waits = (OUTBOX.c.state == MailState.PENDING.value, OUTBOX.c.on > as_of)
+    query = select(func.count()).where(*waits, is_held.exists())
+    return int(connection.execute(query.select_from(OUTBOX)).scalar_one())
+
+
+def sent_between(
+    connection: Connection, recipients: Iterable[str], first: date, last: date
+) -> dict[str, int]:
+    """How many mails each of these readers got from one day to another, both included."""
+    query = (
+        select(OUTBOX.c.recipient, func.count())
+        .where(
+            OUTBOX.c.recipient.in_(list(recipients)),
+            OUTBOX.c.sent_on.between(first, last),
+            OUTBOX.c.channel == MAIL,
+            OUTBOX.c.state == MailState.SENT.value,
+        )
+        .group_by(OUTBOX.c.recipient)
+    )
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
@@ -131,5 +186,7 @@ def mail(connection: Connection, number: int) -> Record | None:
 
 def oldest_waiting(connection: Connection) -> date | None:
     """The day of the oldest mail that still waits; None if none does."""
-    query = select(func.min(OUTBOX.c.on)).where(OUTBOX.c.state.in_(WAITING))
+    query = select(func.min(OUTBOX.c.on)).where(
+        OUTBOX.c.channel == MAIL, OUTBOX.c.state.in_(WAITING)
+    )
     return connection.execute(query).scalar()

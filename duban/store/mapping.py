@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from models.life import Situation
 from models.notice import Notice, Silence
 from models.obligation import ItemKind, Obligation, Role, Stage, Standing
 
@@ -28,11 +29,45 @@ def standing(row: Row[Any]) -> Standing:
         revision=row.revision,
         armed_on=row.armed_on,
         said_through=row.said_through,
+        inner_due_on=row.inner_due_on,
+        resumes_on=row.resumes_on,
     )
 
 
+def situation(row: Row[Any]) -> Situation:
+    """What the rules of its life must know of an obligation row."""
+    return Situation(
+        kind=ItemKind(row.kind),
+        stage=Stage(row.stage),
+        armed_on=row.armed_on,
+        due_on=row.due_on,
+        inner_due_on=row.inner_due_on,
+        asked_due_on=row.asked_due_on,
+        extensions=row.extensions,
+        stage_before=Stage(row.stage_before) if row.stage_before else None,
+        suspended_on=row.suspended_on,
+        resumes_on=row.resumes_on,
+        accepted_by=row.accepted_by,
+    )
+
+
+def situation_values(found: Situation) -> dict[str, Any]:
+    """The columns that an act may change."""
+    return {
+        "stage": found.stage.value,
+        "due_on": found.due_on,
+        "inner_due_on": found.inner_due_on,
+        "asked_due_on": found.asked_due_on,
+        "extensions": found.extensions,
+        "stage_before": found.stage_before.value if found.stage_before else None,
+        "suspended_on": found.suspended_on,
+        "resumes_on": found.resumes_on,
+        "accepted_by": found.accepted_by,
+    }
+
+
 def obligation(row: Row[Any]) -> Obligation:
-    """The matrix's view of an obligation row."""
+    """The matrix's view of an obligation row: its date is the stated one."""
     return Obligation(
         id=row.id,
         plan=row.plan_id,
@@ -40,7 +75,7 @@ def obligation(row: Row[Any]) -> Obligation:
         kind=ItemKind(row.kind),
         role=Role(row.role),
         title=row.title,
-        due_on=row.due_on,
+        due_on=row.stated_due_on,
         rule=row.rule,
         to=row.addressee,
         duties=numbers(row.duties),
@@ -56,7 +91,7 @@ def obligation_values(item: Obligation) -> dict[str, Any]:
         "kind": item.kind.value,
         "role": item.role.value,
         "title": item.title,
-        "due_on": item.due_on,
+        "stated_due_on": item.due_on,
         "rule": item.rule,
         "addressee": item.to,
         "duties": json.dumps(item.duties),

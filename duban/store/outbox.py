@@ -5,7 +5,8 @@ to say). A mail is uncertain from the moment its handing over begins until the o
 so what is uncertain and nobody's claim may or may not have been accepted.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, Update, and_, bindparam, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from duban.store.database import Connection, Record
-from duban.store.tables import DEFECT, DELIVERY, NOTICE, OUTBOX, ROUND_UP, insert
+from duban.store.tables import DEFECT, DELIVERY, HELD, NOTICE, OUTBOX, ROUND_UP, insert
 
 BACKOFF = tuple(timedelta(minutes=m) for m in (5, 15, 60, 240, 720, 1440, 1440))
 """Waits between attempts after a temporary refusal; after the last the mail is given up."""
@@ -30,6 +31,9 @@ class MailState(StrEnum):
     CANCELLED = "cancelled"
 
 
+MAIL, NUDGE = "mail", "nudge"
+"""The channels: a mail, and the nudge that follows it (``duban.store.nudges``)."""
+
 WAITING = (MailState.PENDING.value, MailState.UNCERTAIN.value)
 """The states of a mail that is still to go."""
 
@@ -37,7 +41,10 @@ _OPEN = and_(OUTBOX.c.state == MailState.PENDING.value, OUTBOX.c.claimed_by.is_(
 
 
 class Claimed(NamedTuple):
-    """A mail that this sender alone may send; ``is_uncertain`` is how it was found."""
+    """A mail that this sender alone may send; ``is_uncertain`` is how it was found.
+
+    ``items`` are the obligations that a copy of it has numbered which may have arrived.
+    """
 
     id: int
     key: str
@@ -46,6 +53,7 @@ class Claimed(NamedTuple):
     attempts: int
     is_uncertain: bool
     holder: str
+    items: tuple[str, ...] = ()
 
 
 def claim(
@@ -65,14 +73,15 @@ def claim(
     has_rival = select(rivals.c.id).where(rivals.c.recipient == OUTBOX.c.recipient, is_rival)
     ready = (
         select(OUTBOX.c.id)
-        .where(_may_go(as_of, moment), ~has_rival.exists())
+        .where(OUTBOX.c.channel == MAIL, _may_go(as_of, moment), ~has_rival.exists())
         .order_by(OUTBOX.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=OUTBOX)
+        .cte()  # PostgreSQL may run a plain subquery again for each row, past its limit
     )
     taken = (
         OUTBOX.update()
-        .where(OUTBOX.c.id.in_(ready), OUTBOX.c.claimed_by.is_(None))
+        .where(OUTBOX.c.id.in_(select(ready.c.id)), OUTBOX.c.claimed_by.is_(None))
         .values(claimed_by=holder)
         .returning(OUTBOX)
     )
@@ -81,8 +90,9 @@ def claim(
 
 def _claimed(row: Record) -> Claimed:
     is_uncertain = row.state == MailState.UNCERTAIN.value
+    items = tuple(json.loads(row.items)) if is_uncertain and row.items else ()
     return Claimed(
-        row.id, row.key, row.recipient, row.on, row.attempts, is_uncertain, row.claimed_by
+        row.id, row.key, row.recipient, row.on, row.attempts, is_uncertain, row.claimed_by, items
     )
 
 
@@ -90,7 +100,7 @@ def _claimed(row: Record) -> Claimed:
 _BEGIN = (
     OUTBOX.update()
     .where(OUTBOX.c.id == bindparam("mail"), OUTBOX.c.claimed_by == bindparam("mine"))
-    .values(state=MailState.UNCERTAIN.value, on=bindparam("day"))
+    .values(state=MailState.UNCERTAIN.value, on=bindparam("day"), items=bindparam("numbered"))
 )
 _SENT = (
     OUTBOX.update()
@@ -101,21 +111,29 @@ _SENT = (
         attempts=OUTBOX.c.attempts + 1,
         sent_on=bindparam("day"),
         sent_at=bindparam("instant"),
-        subject=bindparam("words"),
+        subject=bindparam("heading"),
         reply=bindparam("answer"),
     )
 )
 
 
-def begin(connection: Connection, mail: Claimed, as_of: date) -> bool:
+def begin(connection: Connection, mail: Claimed, as_of: date, items: Sequence[str] = ()) -> bool:
     """Note that a mail is about to be handed over: whoever dies now leaves it uncertain.
+
+    ``items`` are the obligations that it numbers, number 1 first: an answer names them so.
 
     Returns:
         False if the claim is lost: this sender was taken for dead, and another has the mail.
     """
     # An uncertain mail keeps the day on which it may have arrived.
     day = mail.on if mail.is_uncertain else as_of
-    begun = connection.execute(_BEGIN, {"mail": mail.id, "mine": mail.holder, "day": day})
+    values = {
+        "mail": mail.id,
+        "mine": mail.holder,
+        "day": day,
+        "numbered": json.dumps(items, ensure_ascii=False),
+    }
+    begun = connection.execute(_BEGIN, values)
     return begun.rowcount == 1
 
 
@@ -159,7 +177,7 @@ def sent(
         "mail": mail.id,
         "day": mail.on if mail.is_uncertain else as_of,
         "instant": moment,
-        "words": subject,
+        "heading": subject,
         "answer": reply,
     }
     connection.execute(_SENT, values)
@@ -180,6 +198,26 @@ def release(connection: Connection, mails: Iterable[Claimed]) -> None:
             _merge_open(connection, mail)
 
 
+def hold(connection: Connection, mail: Claimed, as_of: date, until: date, because: str) -> bool:
+    """Give a mail back and let it wait, open for more, until a later day; that is on record.
+
+    Returns:
+        False if another mail has been opened for its reader: the two are one, and it may go.
+    """
+    values = {"state": MailState.PENDING.value, "claimed_by": None, "on": until, "reply": because}
+    try:
+        with connection.begin_nested():
+            connection.execute(_mine(mail).values(values))
+    except IntegrityError:
+        release(connection, [mail])
+        return False
+    is_same = and_(HELD.c.outbox_id == mail.id, HELD.c.until == until)
+    if connection.execute(select(HELD.c.id).where(is_same)).first() is None:
+        row = {"outbox_id": mail.id, "recipient": mail.recipient, "on": as_of, "until": until}
+        connection.execute(HELD.insert(), [row])
+    return True
+
+
 def _is_free(connection: Connection, mail: Claimed) -> bool:
     """False if another mail has been opened for the recipient; nothing is changed then.
 
@@ -195,10 +233,14 @@ def _is_free(connection: Connection, mail: Claimed) -> bool:
 
 
 def _merge_open(connection: Connection, mail: Claimed) -> None:
-    of_recipient = select(OUTBOX.c.id).where(OUTBOX.c.recipient == mail.recipient, _OPEN)
-    rival = connection.execute(of_recipient.with_for_update()).scalar()
-    if rival is None:  # a sender has taken it in the same instant
+    of_recipient = select(OUTBOX).where(OUTBOX.c.recipient == mail.recipient, _OPEN)
+    found = connection.execute(of_recipient.with_for_update()).one_or_none()
+    if found is None:  # a sender has taken it in the same instant
         return
+    rival = found.id
+    if found.channel == NUDGE:
+        joined = OUTBOX.c.words + "\n" + found.words
+        connection.execute(OUTBOX.update().where(OUTBOX.c.id == mail.id).values(words=joined))
     merged = {"state": MailState.CANCELLED.value, "reply": f"merged into {mail.id}"}
     connection.execute(OUTBOX.update().where(OUTBOX.c.id == rival).values(merged))
     for table in (NOTICE, ROUND_UP):

@@ -29,6 +29,8 @@ def _standings(*conditions: Any) -> Select[Any]:
         OBLIGATION.c.armed_on,
         OBLIGATION.c.said_through,
         OBLIGATION.c.next_on,
+        OBLIGATION.c.inner_due_on,
+        OBLIGATION.c.resumes_on,
     ).where(*conditions)
 
 
@@ -182,6 +184,31 @@ def open_items(connection: Connection, plan: str, *, is_locked: bool = True) -> 
     query = _standings(OBLIGATION.c.plan_id == plan, OBLIGATION.c.stage.not_in(over))
     query = query.order_by(OBLIGATION.c.id)
     return list(connection.execute(_locked(query) if is_locked else query))
+
+
+def to_resume(connection: Connection, plans: Iterable[str], as_of: date) -> list[Row[Any]]:
+    """Suspended items of these plans whose suspension ends by this day, by the day it ends."""
+    query = select(OBLIGATION).where(
+        OBLIGATION.c.next_on <= as_of,
+        OBLIGATION.c.resumes_on <= as_of,
+        OBLIGATION.c.stage == Stage.SUSPENDED.value,
+        OBLIGATION.c.plan_id.concat("").in_(list(plans)),
+    )
+    return list(connection.execute(query.order_by(OBLIGATION.c.resumes_on, OBLIGATION.c.id)))
+
+
+def share(connection: Connection, plan: str, unit: str) -> list[Row[Any]]:
+    """Everything of a plan that a unit still owes or has answered for, locked; its assignment too.
+
+    What is over is left out.
+    """
+    over = [stage.value for stage in Stage if stage.is_over]
+    query = select(OBLIGATION).where(
+        OBLIGATION.c.plan_id == plan,
+        OBLIGATION.c.unit == unit,
+        OBLIGATION.c.stage.not_in(over),
+    )
+    return list(connection.execute(_locked(query.order_by(OBLIGATION.c.id))))
 
 
 def item(connection: Connection, key: str) -> Row[Any] | None:

@@ -7,16 +7,24 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from models.tables import (
+    AccountRow,
     DefectRow,
     DeliveryRow,
+    DocumentRow,
     EntryRow,
+    EvidenceRow,
+    HeldRow,
     LeaseRow,
     NoticeRow,
     ObligationRow,
     OutboxRow,
     PlanRow,
+    PostedRow,
+    ReceivedRow,
+    RevocationRow,
     RoundUpRow,
     RunRow,
+    SessionRow,
 )
 
 
@@ -32,6 +40,14 @@ OUTBOX = _table(OutboxRow)
 ROUND_UP = _table(RoundUpRow)
 DELIVERY = _table(DeliveryRow)
 DEFECT = _table(DefectRow)
+HELD = _table(HeldRow)
+RECEIVED = _table(ReceivedRow)
+DOCUMENT = _table(DocumentRow)
+EVIDENCE = _table(EvidenceRow)
+REVOCATION = _table(RevocationRow)
+POSTED = _table(PostedRow)
+ACCOUNT = _table(AccountRow)
+SESSION = _table(SessionRow)
 LEASE = _table(LeaseRow)
 RUN = _table(RunRow)
 

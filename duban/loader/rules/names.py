@@ -97,6 +97,7 @@ def _successions(registry: Loaded[Registry], here: _Path, place: Jurisdiction) -
         for item in place.successions
         if (unit := place.unit(item.unit))
     }
+    seen: dict[str, int] = {}
     for index, item in enumerate(place.successions):
         path = (*here, "successions", index)
         for key, name in (("unit", item.unit), ("successor", item.successor)):
@@ -104,6 +105,12 @@ def _successions(registry: Loaded[Registry], here: _Path, place: Jurisdiction) -
                 hint = did_you_mean(name, place.names) or "add it to units"
                 message = f"the {key} {quoted(name)} of a succession is not in the registry"
                 yield problem("U111", registry.mark(*path, key), message, hint)
+        unit = place.unit(item.unit) or item.unit
+        mark = registry.mark(*path, "unit")
+        if unit in seen:
+            message = f"{quoted(item.unit)} has a successor on line {seen[unit]} already"
+            yield problem("U117", mark, message, "who comes later succeeds the first successor")
+        seen.setdefault(unit, mark.line)
         if (start := place.unit(item.unit)) and leads_back(start, follows):
             message = f"the successions of {quoted(item.unit)} lead back to it"
             hint = "the last unit of a succession has no successor"

@@ -1,16 +1,26 @@
 """Policies: every rung hangs on something that its ladder has."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import PurePath
 
 from duban.loader.findings import did_you_mean, problem, quoted
 from duban.loader.read import OfficeFiles
 from duban.loader.schema import Loaded
-from models.policy import Policy, Rung
+from models.policy import LADDER_KINDS, Duration, NoticeKind, Policy, Rung
 from models.problem import Problem
 
-ANCHORS = {"assignment": {"apply"}, "due": {"due", "T"}, "standing": {"apply", "due", "T"}}
-"""What each ladder can count from; a standing duty's ``due`` is the plan's last day."""
+ANCHORS = {
+    "assignment": {"apply"},
+    "due": {"due", "T"},
+    "returned": {"due", "T"},
+    "standing": {"apply", "due", "T"},
+}
+"""What each ladder can count from; ``due`` is the inner date of a returned result, and of a
+standing duty the plan's last day."""
+
+_WORKING_DAY = 1.4
+"""Calendar days that a working day takes, over a year."""
 
 
 def problems(office: OfficeFiles) -> Iterator[Problem]:
@@ -21,9 +31,12 @@ def problems(office: OfficeFiles) -> Iterator[Problem]:
         for ladder, rungs in (
             ("assignment", policy.assignment),
             ("due", policy.due),
+            ("returned", policy.returned),
             ("standing", policy.standing),
         ):
             yield from _ladder(loaded, ladder, rungs)
+            yield from _kinds(loaded, ladder, rungs)
+        yield from _terms(loaded)
     refused = {path.stem for path in office.found.policies}
     for plan in office.plans:
         name = plan.matrix.value.policy
@@ -64,3 +77,34 @@ def _ladder(loaded: Loaded[Policy], ladder: str, rungs: tuple[Rung, ...]) -> Ite
             hint = "a name tells what has been said; give each rung its own"
             yield problem("P104", loaded.mark(ladder, index, "name"), message, hint)
         earlier.add(rung.name)
+
+
+def _kinds(loaded: Loaded[Policy], ladder: str, rungs: tuple[Rung, ...]) -> Iterator[Problem]:
+    for index, rung in enumerate(rungs):
+        if rung.kind not in LADDER_KINDS:
+            mark = loaded.mark(ladder, index, "kind")
+            message = f"no rung can be of the kind {quoted(rung.kind)}: it is said on its own"
+            allowed = ", ".join(kind for kind in NoticeKind if kind in LADDER_KINDS)
+            yield problem("P106", mark, message, f"it must be one of: {allowed}")
+
+
+def _terms(loaded: Loaded[Policy]) -> Iterator[Problem]:
+    terms = loaded.value.terms
+    if terms.rework.count == 0:
+        message = "rework gives a unit no time at all after a return"
+        yield problem("P107", loaded.mark("terms", "rework"), message, "give it a day or more")
+    if terms.extensions.times and terms.extensions.at_most.count == 0:
+        message = "extensions are allowed, but by no day"
+        hint = "write times: 0 if there are to be none"
+        yield problem("P107", loaded.mark("terms", "extensions", "at_most"), message, hint)
+    for earlier, later in pairwise(("co_units_before", "leads_before", "office_before")):
+        if _days(getattr(terms, earlier)) <= _days(getattr(terms, later)):
+            message = f"{earlier} is not longer than {later}"
+            hint = (
+                "co-units report to leads, leads to the office, the office upwards: in this order"
+            )
+            yield problem("P107", loaded.mark("terms", earlier), message, hint)
+
+
+def _days(length: Duration) -> float:
+    return length.count * (_WORKING_DAY if length.unit == "working days" else 1)

@@ -1,6 +1,8 @@
 """Rosters: every unit that owes something can be reached."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
 
 from duban.loader.files import ROSTER
 from duban.loader.findings import did_you_mean, problem, quoted
@@ -8,10 +10,13 @@ from duban.loader.read import OfficeFiles, PlanFiles
 from duban.loader.rules.units import lists
 from duban.loader.schema import Loaded
 from models.problem import Problem, SourceMark
-from models.roster import Contact, Roster
+from models.roster import UNIT_POSTS, Contact, Roster, UnitContacts
 from models.units import Jurisdiction
 
-_POSTS = ("liaison", "officer_in_charge", "head")
+_POSTS = tuple(post.value for post in UNIT_POSTS)
+_Path = tuple[str | int, ...]
+_DAY = timedelta(days=1)
+_EMPTY = "what is for an empty post goes to the coordinating office; add who follows"
 
 
 def problems(office: OfficeFiles) -> Iterator[Problem]:
@@ -25,6 +30,7 @@ def problems(office: OfficeFiles) -> Iterator[Problem]:
             yield from _plan(plan, plan.roster)
             yield from _terms(plan.roster)
             yield from _twice(plan.roster)
+            yield from _order(plan, plan.roster)
             if plan.place:
                 yield from _strangers(plan.roster, plan.place)
                 yield from _unreachable(plan, plan.roster, plan.place)
@@ -38,19 +44,55 @@ def _plan(plan: PlanFiles, roster: Loaded[Roster]) -> Iterator[Problem]:
 
 
 def _terms(roster: Loaded[Roster]) -> Iterator[Problem]:
-    for path, contact in _contacts(roster.value):
+    for path, contact in _contacts(roster):
         if contact.since and contact.until and contact.until < contact.since:
             message = f"a contact that ends on {contact.until}, before it begins on {contact.since}"
             yield problem("R107", roster.mark(*path, "until"), message, "correct one of the two")
 
 
-def _contacts(roster: Roster) -> Iterator[tuple[tuple[str | int, ...], Contact]]:
+def _contacts(roster: Loaded[Roster]) -> Iterator[tuple[_Path, Contact]]:
+    for path, held in _held(roster.value):
+        for index, contact in enumerate(held):
+            yield _place(roster, path, index), contact
+
+
+def _place(roster: Loaded[Roster], path: _Path, index: int) -> _Path:
+    """The place of one contact of a post: that of the post itself where it is no list."""
+    is_single = index == 0 and roster.mark(*path) == roster.mark(*path, 0)
+    return path if is_single else (*path, index)
+
+
+def _held(roster: Roster) -> Iterator[tuple[_Path, tuple[Contact, ...]]]:
+    """Every post that somebody holds, with its place."""
     yield ("coordinating_office", "contact"), roster.coordinating_office.contact
     yield ("inspection_office", "contact"), roster.inspection_office.contact
     for index, entry in enumerate(roster.contacts):
         for post in _POSTS:
-            if contact := getattr(entry, post):
-                yield ("contacts", index, post), contact
+            if held := getattr(entry, post):
+                yield ("contacts", index, post), held
+
+
+def _order(plan: PlanFiles, roster: Loaded[Roster]) -> Iterator[Problem]:
+    """Contacts of a post follow each other without overlap, and the last outlasts the plan."""
+    first, last = plan.matrix.value.starts_on, plan.matrix.value.period.last
+    for path, held in _held(roster.value):
+        ordered = sorted(enumerate(held), key=lambda entry: entry[1].since or date.min)
+        for (_, one), (index, other) in pairwise(ordered):
+            mark = roster.mark(*path, index)
+            begins, ends = other.since or date.min, one.until or date.max
+            if begins <= ends:
+                message = f"{other.address} holds this post while {one.address} still does"
+                hint = "end one with until on the day before the other begins with since"
+                yield problem("R108", mark, message, hint)
+            elif begins - ends > _DAY and ends < last and begins > first:
+                message = f"nobody holds this post from {ends + _DAY} to {begins - _DAY}"
+                yield problem("R109", mark, message, _EMPTY)
+        index, final = ordered[-1]
+        if final.until and final.until < last and (not final.since or final.since <= final.until):
+            message = f"nobody holds this post after {final.until}, and the plan runs to {last}"
+            yield problem(
+                "R110", roster.mark(*_place(roster, path, index), "until"), message, _EMPTY
+            )
 
 
 def _twice(roster: Loaded[Roster]) -> Iterator[Problem]:
@@ -85,18 +127,31 @@ def _strangers(roster: Loaded[Roster], place: Jurisdiction) -> Iterator[Problem]
 
 def _unreachable(plan: PlanFiles, roster: Loaded[Roster], place: Jurisdiction) -> Iterator[Problem]:
     entries = {place.unit(entry.unit): (n, entry) for n, entry in enumerate(roster.value.contacts)}
+    last = plan.matrix.value.period.last
     for unit in owers(plan, place):
-        index, entry = entries.get(unit, (0, None))
-        if entry and any(roster.is_refused("contacts", index, post) for post in _POSTS):
+        line = place.line(unit, last)
+        found = [entries[each] for each in line if each in entries]
+        if any(roster.is_refused("contacts", n, post) for n, _ in found for post in _POSTS):
             continue
-        if entry is None or not any(getattr(entry, post) for post in _POSTS):
-            at = roster.mark("contacts", index) if entry else roster.key_mark("contacts")
+        peopled = [(n, entry) for n, entry in found if _is_peopled(entry)]
+        if not peopled:
+            at = roster.mark("contacts", found[0][0]) if found else roster.key_mark("contacts")
             message = f"{quoted(unit)} owes something, but no post of it can be reached"
             yield problem("R104", at, message, "add its liaison, officer_in_charge and head")
-        elif entry.liaison is None:
-            message = f"{quoted(unit)} has no liaison (联络员)"
+            continue
+        index, entry = peopled[-1]
+        if not entry.liaison:
+            message = f"{quoted(entry.unit)} has no liaison (联络员)"
             hint = "first notices would reach nobody; add one"
             yield problem("R105", roster.mark("contacts", index), message, hint)
+        if place.unit(entry.unit) != line[-1]:
+            message = f"{quoted(line[-1])} takes over from {quoted(unit)}, but has no contact"
+            hint = "until it has, letters go where they went before; add its contacts"
+            yield problem("R114", roster.mark("contacts", index), message, hint)
+
+
+def _is_peopled(entry: UnitContacts) -> bool:
+    return any(getattr(entry, post) for post in _POSTS)
 
 
 def owers(plan: PlanFiles, place: Jurisdiction) -> list[str]:

@@ -50,3 +50,21 @@ def test_an_editor_has_nothing_against_what_is_shipped(path: Path, kind: str) ->
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=_EditorLoader)
     errors = jsonschema.Draft202012Validator(json_schema(KINDS[kind])).iter_errors(content)
     assert [f"{error.json_path}: {error.message}" for error in errors] == []
+
+
+def test_an_editor_takes_a_post_as_one_contact_or_several_and_substitutes() -> None:
+    one, other = "a@b.example", {"address": "c@b.example", "since": "2024-01-01"}
+    office = {"unit": "某办", "contact": one}
+    absent = {"unit": "甲局", "post": "liaison"}
+    content = {
+        "plan": "plan-2024",
+        "coordinating_office": office,
+        "inspection_office": office | {"contact": [one, other]},
+        "contacts": [
+            {"unit": "甲局", "liaison": [one, other], "head": other, "officer_in_charge": None}
+        ],
+        "substitutes": [{"for": absent, "by": one, "since": "2024-01-01", "until": "2024-01-31"}],
+    }
+    validator = jsonschema.Draft202012Validator(json_schema(KINDS["roster"]))
+    assert [error.message for error in validator.iter_errors(content)] == []
+    assert KINDS["roster"].model_validate(content)

@@ -131,3 +131,38 @@ def test_syntax_errors_say_what_to_do(text: str, place: tuple[int, int], said: s
     assert root is None
     assert [problem.mark[1:] for problem in problems] == [place]
     assert said in problems[0].message
+
+
+CUT = [
+    ("落实 #改造", "落实", (1, 9), "#改造"),
+    ("落实\t#改造 ", "落实", (1, 9), "#改造"),
+    ("落实\n  改造 #说明", "落实 改造", (2, 6), "#说明"),
+]
+
+
+@pytest.mark.parametrize(("written", "value", "place", "cut"), CUT)
+def test_text_that_yaml_takes_for_a_comment_is_pointed_at(
+    written: str, value: str, place: tuple[int, int], cut: str
+) -> None:
+    root, (problem,) = parse(f"key: {written}\n", "f.yaml")
+    assert root is not None
+    assert root.plain == {"key": value}
+    assert (problem.mark.line, problem.mark.column) == place
+    assert problem.code == "Y119"
+    assert f'"{cut}"' in problem.message
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "落实 # 说明",
+        '"落实 #改造"',
+        "'落实 #改造'",
+        "落实#改造",
+        "#改造",
+        "[落实] #改造",
+        "|\n  落实 #改造",
+    ],
+)
+def test_a_comment_a_quotation_and_a_mark_inside_a_word_are_left_alone(written: str) -> None:
+    assert parse(f"key: {written}\n", "f.yaml")[1] == []

@@ -13,6 +13,9 @@ TABLE = [
     ("returned speaks again", Stage.RETURNED, False, False),
     ("accepted is answered", Stage.ACCEPTED, True, False),
     ("closed out is over", Stage.CLOSED_OUT, True, True),
+    ("declined waits for the office", Stage.DECLINED, True, False),
+    ("suspended rests", Stage.SUSPENDED, True, False),
+    ("re-routed is another unit's", Stage.REASSIGNED, True, True),
     ("withdrawn is over", Stage.WITHDRAWN, True, True),
 ]
 

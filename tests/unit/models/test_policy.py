@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from models.policy import NoticeKind, PlainDuration, PlainMoment, Policy
+from models.policy import LADDER_KINDS, NoticeKind, PlainDuration, PlainMoment, Policy, Terms
 from models.roster import Post
 from tests.builders import sentences, shipped, standard
 
@@ -73,13 +73,35 @@ def _posts(policy: Policy, kind: NoticeKind) -> list[set[Post]]:
     return [set(rung.to) for rung in (*policy.assignment, *policy.due) if rung.kind is kind]
 
 
+def test_the_standard_policy_chases_a_returned_result_too() -> None:
+    policy = shipped().policies["standard"]
+    own = {Post.LIAISON, Post.OFFICER_IN_CHARGE}
+    orange = own | {Post.COORDINATING_OFFICE}
+    red = orange | {Post.HEAD, Post.INSPECTION_OFFICE}
+    assert [(rung.kind, set(rung.to)) for rung in policy.returned] == [
+        (NoticeKind.REMINDER, {Post.LIAISON}),
+        (NoticeKind.REMINDER, own),
+        (NoticeKind.SLIP_BLUE, own),
+        (NoticeKind.SLIP_ORANGE, orange),
+        (NoticeKind.SLIP_RED, red),
+        (NoticeKind.CHASE, red),
+    ]
+    names = [rung.name for rung in (*policy.assignment, *policy.due, *policy.returned)]
+    assert len(names) == len(set(names))
+
+
+def test_the_standard_policy_s_terms_are_those_of_the_model_with_a_cap_on_mails() -> None:
+    policy = shipped().policies["standard"]
+    assert policy.terms == Terms(mails_per_week=4)
+
+
 def test_the_standard_policy_says_what_was_settled() -> None:
     policy = shipped().policies["standard"]
     own = {Post.LIAISON, Post.OFFICER_IN_CHARGE}
     orange = own | {Post.COORDINATING_OFFICE}
     red = orange | {Post.HEAD, Post.INSPECTION_OFFICE}
     assert policy.notices_at == "09:00"
-    assert {kind: _posts(policy, kind) for kind in NoticeKind} == {
+    assert {kind: _posts(policy, kind) for kind in LADDER_KINDS} == {
         NoticeKind.ASSIGNMENT: [{Post.LIAISON}],
         NoticeKind.ACKNOWLEDGE_CHASE: [{Post.LIAISON}, own],
         NoticeKind.REMINDER: [{Post.LIAISON}, {Post.LIAISON}, own, own, own],

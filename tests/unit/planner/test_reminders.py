@@ -12,12 +12,12 @@ from duban.planner.reminders import Outcome, due_now, is_silent, next_on, plan_d
 from models.notice import Reason, Recipient
 from models.obligation import ItemKind, Stage, Standing
 from models.roster import Post
-from tests.builders import address, assignment, calendar, ladders, roster, sentences, standing
+from tests.builders import address, assignment, calendar, ladders, reach, sentences, standing
 
 DUE_ON = date(2024, 10, 20)  # a Sunday; its last workday is Friday the 18th
 APPLIED_ON = date(2024, 1, 2)
 LADDERS = ladders()
-ROSTER = roster(["甲局", "乙局"])
+REACH = reach(["甲局", "乙局"])
 
 
 def _said(days_before: int | None) -> date | None:
@@ -25,7 +25,7 @@ def _said(days_before: int | None) -> date | None:
 
 
 def _look(item: Standing, as_of: date) -> Outcome:
-    return due_now(item, ROSTER, LADDERS, as_of)
+    return due_now(item, REACH, LADDERS, as_of)
 
 
 def _step(outcome: Outcome) -> str | None:
@@ -146,7 +146,7 @@ def test_a_revised_assignment_says_that_it_is_revised() -> None:
 
 
 def _with(**contacts: Any) -> Outcome:
-    return due_now(standing(DUE_ON), roster(["甲局"], 甲局=contacts), LADDERS, date(2024, 10, 21))
+    return due_now(standing(DUE_ON), reach(["甲局"], 甲局=contacts), LADDERS, date(2024, 10, 21))
 
 
 def test_one_person_in_two_posts_is_told_once() -> None:
@@ -194,7 +194,7 @@ def test_planning_a_day_looks_at_each_item_with_its_own_plan() -> None:
     items = [standing(DUE_ON), standing(DUE_ON, id="b/summary/乙局", plan="b", unit="乙局")]
     outcomes = plan_day(
         items,
-        {"plan-2024": ROSTER, "b": ROSTER},
+        {"plan-2024": REACH, "b": REACH},
         {"plan-2024": LADDERS, "b": other},
         date(2024, 10, 21),
     )

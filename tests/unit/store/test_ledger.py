@@ -6,9 +6,10 @@ from datetime import date
 from duban.planner.changes import changes
 from duban.planner.obligations import obligations
 from duban.service.workplace import Workplace
-from duban.store import ledger
+from duban.store import ledger, mapping
 from duban.store.database import reading, writing
 from models.entry import EntryKind
+from models.life import Settled
 from models.matrix import ObligationSpec
 from models.obligation import Stage
 from tests import builders
@@ -61,7 +62,9 @@ def test_what_is_withdrawn_stays_in_the_ledger_and_can_come_back(applied: Workpl
 
 def test_the_board_shows_each_item_with_its_assignment_and_last_entry(applied: Workplace) -> None:
     with writing(applied.engine) as connection:
-        ledger.move(connection, SUMMARY, Stage.REPORTED, None)
+        situation = mapping.situation(builders.items(applied)[SUMMARY])
+        settled = Settled(situation._replace(stage=Stage.REPORTED), is_rearmed=False)
+        ledger.settle(connection, SUMMARY, settled, None, DAY)
         ledger.append(connection, [(SUMMARY, EntryKind.REPORTED, "已过半", {})], WHEN)
         rows = {row.id: row for row in ledger.board(connection, "plan-2024", "甲局")}
         assert ledger.board(connection, "other-2024") == []

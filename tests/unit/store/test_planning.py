@@ -95,4 +95,4 @@ def test_a_preview_of_a_day_holds_nothing(applied: Workplace) -> None:
         rows = planning.due(connection, ["plan-2024"], REMINDER, 10, is_locked=False)
         assert rows
         with writing(applied.engine) as other:
-            ledger.move(other, SUMMARY, mapping.standing(rows[0]).stage, DAY + timedelta(days=1))
+            ledger.hand_over(other, SUMMARY, DAY + timedelta(days=1), DAY)
