@@ -20,7 +20,12 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 _OFFICE_OPENS = time(9)
 _TITLE = 80
 _UID_LINE = b"\r\nUID:"
-_WITH_ENTRY = (NoticeKind.REMINDER, NoticeKind.ASSIGNMENT, NoticeKind.ACKNOWLEDGE_CHASE)
+_WITH_ENTRY = (
+    NoticeKind.REMINDER,
+    NoticeKind.ASSIGNMENT,
+    NoticeKind.ACKNOWLEDGE_CHASE,
+    NoticeKind.DECISION,
+)
 
 
 class Due(NamedTuple):

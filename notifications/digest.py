@@ -53,6 +53,10 @@ class Item(NamedTuple):
     when overdue. ``dated`` is for assignments only. ``provisional`` says that the date's year has
     no published workdays. ``for_information`` says that the reader does not owe it himself but
     watches over it. ``calendar_sequence`` is the due-date revision, counted from 1.
+
+    Where another date is in force than the document states, ``due_on`` is the one in force and
+    ``stated_on`` the other. ``remark`` holds the words of whoever decided or asks, ``until`` the
+    day that is asked for or until which the item is suspended, ``heir`` the unit that has it now.
     """
 
     obligation: str
@@ -73,6 +77,10 @@ class Item(NamedTuple):
     for_information: bool = False
     calendar_sequence: int = 1
     last_workday: date | None = None
+    stated_on: date | None = None
+    remark: str = ""
+    until: date | None = None
+    heir: str = ""
 
 
 class Matter(NamedTuple):
@@ -102,12 +110,23 @@ class RoundUp(NamedTuple):
     unreachable: tuple[tuple[str, str], ...]
 
 
+class Link(NamedTuple):
+    """The address of a page, and the last day (Asia/Shanghai) on which it leads there."""
+
+    url: str
+    good_until: date
+
+
 class Digest(NamedTuple):
     """Everything that one address is told on one workday.
 
     ``key`` is the stable id of the outbox row; ``on`` the day (Asia/Shanghai) from which days
     left are counted; ``salutation`` names unit and post; ``how_to_answer`` holds whole sentences,
     only for ways that exist. ``round_ups`` are the week's, for a coordinating office.
+
+    ``numbered`` are the obligations that the reader can answer for, number 1 first. ``page`` leads
+    to the reader's own page. ``reads_replies`` says that an answer by mail is read by a program.
+    ``replies_to`` is the Message-ID of the reader's mail that this one answers.
     """
 
     key: str
@@ -117,6 +136,10 @@ class Digest(NamedTuple):
     items: tuple[Item, ...]
     how_to_answer: tuple[str, ...]
     round_ups: tuple[RoundUp, ...] = ()
+    numbered: tuple[str, ...] = ()
+    page: Link | None = None
+    reads_replies: bool = False
+    replies_to: str | None = None
 
     @property
     def plans(self) -> list[PlanHead]:
@@ -140,18 +163,25 @@ class Urgency(IntEnum):
     SLIP_BLUE = 3
     CHASE = 4
     DUE_TODAY = 5
-    REMINDER = 6
-    ACKNOWLEDGE_CHASE = 7
-    ASSIGNMENT = 8
-    UNREACHABLE = 9
-    FOR_INFORMATION = 10
+    DECISION = 6
+    REMINDER = 7
+    REQUEST = 8
+    INNER_DATE = 9
+    ACKNOWLEDGE_CHASE = 10
+    ASSIGNMENT = 11
+    UNREACHABLE = 12
+    FOR_INFORMATION = 13
+
+
+_FOR_ACTION = (NoticeKind.REQUEST, NoticeKind.INNER_DATE)
+"""Kinds that ask something of an office itself."""
 
 
 def urgency(item: Item) -> Urgency:
     """Where an item stands in the order."""
     if item.reason in (Reason.UNREACHABLE, Reason.UNDELIVERED):
         return Urgency.UNREACHABLE
-    if item.for_information:
+    if item.for_information and item.kind not in _FOR_ACTION:
         return Urgency.FOR_INFORMATION
     if item.kind is NoticeKind.REMINDER and (item.days_left or 0) < 0:
         return Urgency.CHASE  # a reminder that could only be sent after its date
@@ -168,7 +198,10 @@ _KIND_ORDER = {
             NoticeKind.SLIP_ORANGE,
             NoticeKind.SLIP_BLUE,
             NoticeKind.CHASE,
+            NoticeKind.DECISION,
             NoticeKind.REMINDER,
+            NoticeKind.REQUEST,
+            NoticeKind.INNER_DATE,
             NoticeKind.ACKNOWLEDGE_CHASE,
             NoticeKind.ASSIGNMENT,
         )
@@ -176,14 +209,21 @@ _KIND_ORDER = {
 }
 
 
-def _place(item: Item) -> tuple[Urgency, int, date, str]:
-    return (urgency(item), _KIND_ORDER[item.kind], item.due_on or date.max, item.plan.id)
+def _place(item: Item) -> tuple[bool, Urgency, int, date, str]:
+    return (
+        item.for_information,
+        urgency(item),
+        _KIND_ORDER[item.kind],
+        item.due_on or date.max,
+        item.plan.id,
+    )
 
 
 def ordered(items: tuple[Item, ...]) -> list[Item]:
     """Items in the order in which they are to be read: most urgent first, then by due date.
 
-    Items alike in all that stay in the order in which they were given.
+    What the reader owes himself comes before what he watches over. Items alike in all that stay
+    in the order in which they were given.
     """
     return sorted(items, key=_place)
 
@@ -196,7 +236,17 @@ def gathered(items: tuple[Item, ...]) -> list[list[Item]]:
     groups: dict[object, list[Item]] = {}
     for item in ordered(items):
         key: object = item.obligation, item.step
-        if item.for_information and item.due_on:
+        is_alike = item.for_information and item.due_on and not item.remark
+        if is_alike and item.kind is not NoticeKind.REQUEST:
             key = (item.kind, item.reason, item.plan.id, item.title, item.due_on, item.to)
         groups.setdefault(key, []).append(item)
     return list(groups.values())
+
+
+def numbering(items: tuple[Item, ...], known: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The obligations that a reader can answer for, in reading order, behind the ``known`` ones.
+
+    ``known`` are those of an earlier copy of the same mail: its numbers stay good.
+    """
+    answerable = [item.obligation for item in ordered(items) if not item.for_information]
+    return tuple(dict.fromkeys((*known, *answerable)))

@@ -1,19 +1,35 @@
 """What a channel is given, what it gives back, and how it fails."""
 
 import re
+from collections.abc import Callable, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+
+from notifications.digest import Link
 
 _ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
+AddressOf = Callable[[str, str, Sequence[str]], str]
+"""The address for one mail: from its key, its reader's address, the obligations it numbers."""
+
+
 class Sender(NamedTuple):
-    """Who writes: address and display name, the list's identifier, the domain of Message-IDs."""
+    """Who writes: address and display name, the list's identifier, the domain of Message-IDs.
+
+    ``reply_to`` gives the address at which a program reads the answers to a mail, ``bounces_to``
+    the one that is told what cannot be delivered (without it ``address`` is), ``page`` the link to
+    a reader's page, from a mail's key and the day. None: there is no such way.
+    """
 
     address: str
     name: str
     list_id: str
     domain: str
+    reply_to: AddressOf | None = None
+    bounces_to: AddressOf | None = None
+    page: Callable[[str, date], Link] | None = None
 
 
 class Message(NamedTuple):

@@ -6,7 +6,8 @@ encodes a long In-Reply-To, which breaks threads (python/cpython#79986).
 """
 
 import base64
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email import policy
 from email.generator import BytesGenerator
@@ -16,10 +17,11 @@ from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from itertools import pairwise
+from urllib.parse import quote
 
 from notifications.calendar_entry import calendar_entries
 from notifications.digest import Digest
-from notifications.message import Message, Sender, checked_address
+from notifications.message import AddressOf, Message, Sender, Stage, checked_address
 from notifications.render import Rendered
 from notifications.wording import clean
 
@@ -32,8 +34,8 @@ _NAME_BYTES = 42
 _CONTINUES_FROM, _CONTINUES_UNTIL = 0x80, 0xC0
 """A byte in this range goes on with a character of UTF-8; any other begins one."""
 
-_EARLIER = 20
-"""So many earlier messages are referred to; the root always is."""
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,200}>")
+"""What may stand in In-Reply-To: it was written by strangers."""
 
 
 class _Ready(policy.Compat32):
@@ -160,17 +162,21 @@ def _content(rendered: Rendered, digest: Digest, seed: str) -> Part:
     return _multipart("mixed", f"=_m{seed}", [shown, *entries]) if entries else shown
 
 
-def _threading(root: str, references: Sequence[str]) -> dict[str, str]:
-    earlier = [_plain(reference) for reference in references[-_EARLIER:] if reference != root]
-    chain = [root, *earlier]
+def _threading(root: str, answered: str | None) -> dict[str, str]:
+    """The thread's root, and the reader's own mail where this one answers it."""
+    chain = [root]
+    if answered and _MESSAGE_ID.fullmatch(answered):
+        chain.append(answered)
     return {"In-Reply-To": chain[-1], "References": "\r\n ".join(chain)}
 
 
-def _headers(digest: Digest, sender: Sender) -> dict[str, str]:
+def _headers(digest: Digest, sender: Sender, reply_to: str | None) -> dict[str, str]:
     headers = {
         "From": _mailbox(sender.name, sender.address),
         "To": _mailbox(digest.salutation, digest.address),
     }
+    if reply_to:
+        return headers | {"Reply-To": f"{_name(clean(sender.name))}\r\n <{reply_to}>"}
     offices = {
         plan.coordinator_address: plan.coordinator
         for plan in digest.plans
@@ -182,32 +188,44 @@ def _headers(digest: Digest, sender: Sender) -> dict[str, str]:
     return headers
 
 
-def build(
-    rendered: Rendered,
-    digest: Digest,
-    sender: Sender,
-    sent_at: datetime,
-    references: Sequence[str] = (),
-) -> Message:
-    """The mail of a digest; the same arguments give the same bytes.
+def _address(of: AddressOf | None, digest: Digest) -> str | None:
+    if of is None:
+        return None
+    return checked_address(of(digest.key, digest.address, digest.numbered), Stage.SENDER)
 
-    ``references`` are the Message-IDs of earlier mails of the thread, oldest first.
+
+def _numbers(digest: Digest) -> Iterator[tuple[str, str]]:
+    """One header for each number that an answer may name, with the obligation that it stands for.
+
+    A server that sends a mail back sends its headers with it.
+    """
+    for number, obligation in enumerate(digest.numbered, start=1):
+        yield "X-Duban-Item", f"{number} {quote(obligation)}"
+
+
+def build(rendered: Rendered, digest: Digest, sender: Sender, sent_at: datetime) -> Message:
+    """The mail of a digest; the same arguments give the same bytes.
 
     Raises:
         DeliveryError: permanent; an address cannot be written in a mail.
-        ValueError: ``sent_at`` is naive, or a domain or reference could not stand in a header.
+        ValueError: ``sent_at`` is naive, or the domain could not stand in a header.
     """
     if sent_at.tzinfo is None:
         raise ValueError("sent_at has no time zone")
     message_id = message_id_for(digest.key, sender.domain)
+    bounces_to = _address(sender.bounces_to, digest)
+    reply_to = None
+    if digest.reads_replies:
+        is_same = sender.reply_to is sender.bounces_to
+        reply_to = bounces_to if is_same else _address(sender.reply_to, digest)
     root = _content(rendered, digest, message_id[1:25])
     headers = {
         "MIME-Version": "1.0",
         "Date": format_datetime(sent_at),
         "Message-ID": message_id,
-        **_headers(digest, sender),
+        **_headers(digest, sender, reply_to),
         "Subject": _encoded(rendered.subject),
-        **_threading(thread_root(digest, sender.domain), references),
+        **_threading(thread_root(digest, sender.domain), digest.replies_to),
         "List-Id": f"<{_plain(sender.list_id)}>",
         "Auto-Submitted": "auto-generated",
         # Bounces must come back, so DR and NDR are not named. No Precedence: it is what mass
@@ -217,6 +235,8 @@ def build(
     }
     for name, value in headers.items():
         root[name] = value
+    for name, value in _numbers(digest) if reply_to else ():
+        root[name] = value
     buffer = BytesIO()
     _Generator(buffer, mangle_from_=False, policy=_READY).flatten(root)
-    return Message(message_id, sender.address, digest.address, buffer.getvalue())
+    return Message(message_id, bounces_to or sender.address, digest.address, buffer.getvalue())

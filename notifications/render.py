@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import cache
+from itertools import count
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
@@ -21,12 +22,14 @@ from notifications.round_up import week
 from notifications.subject import parts, subject
 from notifications.wording import (
     ROLES,
+    SENTINEL,
     clean,
     deadline,
     deed,
     full_day,
     label,
     near_day,
+    opinion,
     remaining,
     request,
     rest_day,
@@ -45,7 +48,10 @@ _OVERDUE = (Urgency.SLIP_RED, Urgency.SLIP_ORANGE, Urgency.SLIP_BLUE, Urgency.CH
 _OPENINGS = (
     (_OVERDUE, "逾期未办结", "以下事项逾期未办结，请抓紧办理"),
     ((Urgency.DUE_TODAY,), "今日截止", "以下事项今日截止，请按时办理"),
+    ((Urgency.DECISION,), "已有处理决定", "以下事项已有处理决定，请知悉并照此办理"),
     ((Urgency.REMINDER,), "临近期限", "以下事项临近期限，请按时办理"),
+    ((Urgency.REQUEST,), "申请待审核", "以下申请请审核答复"),
+    ((Urgency.INNER_DATE,), "待汇总", "以下报告请抓紧汇总"),
     ((Urgency.ACKNOWLEDGE_CHASE, Urgency.ASSIGNMENT), "待签收", "以下任务交由贵单位办理，请签收"),
     ((Urgency.UNREACHABLE,), "未能送达", "以下通知未能送达，请核实联系人"),
     ((Urgency.FOR_INFORMATION,), "抄送知悉", "以下事项抄送，供掌握情况"),
@@ -65,9 +71,10 @@ class Entry(NamedTuple):
     """One item, or several that differ in their unit only, as the templates print it.
 
     All strings are single lines and not yet escaped; an empty one is left out. ``accent`` names
-    the colour of the margin.
+    the colour of the margin, ``opinion`` whose words they are and the words.
     """
 
+    number: int
     label: str
     accent: str
     title: str
@@ -76,6 +83,7 @@ class Entry(NamedTuple):
     remaining: str
     notes: tuple[str, ...]
     request: str
+    opinion: tuple[str, str]
     covers: str
     rows: list[tuple[str, str, str]]
     dated: list[tuple[str, str]]
@@ -90,6 +98,8 @@ _ACCENTS = {
     Urgency.SLIP_BLUE: "blue",
     Urgency.CHASE: "red",
     Urgency.DUE_TODAY: "orange",
+    Urgency.DECISION: "blue",
+    Urgency.REQUEST: "orange",
 }
 
 
@@ -140,12 +150,20 @@ def _rows(rows: tuple[Row, ...]) -> list[tuple[str, str, str]]:
     return [(clean(row.number), clean(row.title), ROLES[row.role]) for row in rows]
 
 
-def _entry(group: list[Item], digest: Digest, named: bool) -> Entry:
+def _numbers(groups: list[list[Item]], digest: Digest) -> list[int]:
+    """The number of each entry: what can be answered has one to be named by, the rest follows."""
+    known = {obligation: number for number, obligation in enumerate(digest.numbered, start=1)}
+    others = count(len(known) + 1)
+    return [known.get(group[0].obligation) or next(others) for group in groups]
+
+
+def _entry(number: int, group: list[Item], digest: Digest, named: bool) -> Entry:
     item = group[0]
     units = list(dict.fromkeys(clean(each.unit) for each in group))
     several = f"（共{len(units)}个单位）" if len(units) > 1 else ""
     rows = item.rows if len(units) == 1 else ()
     return Entry(
+        number=number,
         label=label(item),
         accent=_ACCENTS.get(urgency(item), "grey"),
         title=clean(item.title),
@@ -154,6 +172,7 @@ def _entry(group: list[Item], digest: Digest, named: bool) -> Entry:
         remaining=remaining(item),
         notes=_notes(item, digest),
         request=request(item),
+        opinion=opinion(item),
         covers=parts(rows),
         rows=_rows(rows),
         dated=[_dated(dated, digest) for dated in item.dated],
@@ -163,13 +182,13 @@ def _entry(group: list[Item], digest: Digest, named: bool) -> Entry:
     )
 
 
-def _line(group: list[Item], digest: Digest, named: bool) -> str:
+def _line(number: int, group: list[Item], digest: Digest, named: bool) -> str:
     item = group[0]
     unit = clean(item.unit) if named or item.for_information else ""
     several = f"等{len(group)}个单位" if len(group) > 1 else ""
     by = f"{near_day(item.due_on, digest.on)}前{deed(item.to)}" if item.due_on else ""
     words = [unit + several, clean(item.title), by, remaining(item)]
-    return f"【{label(item)}】" + " ".join(word for word in words if word)
+    return f"{number}. 【{label(item)}】" + " ".join(word for word in words if word)
 
 
 def _opening(groups: list[list[Item]]) -> str:
@@ -196,14 +215,17 @@ def render(digest: Digest) -> Rendered:
     groups = gathered(digest.items)
     named = len({item.unit for item in digest.items}) > 1
     plans = digest._replace(items=tuple(ordered(digest.items))).plans
+    numbered = list(zip(_numbers(groups, digest), groups, strict=True))
     line = subject(digest)
     page = {
+        "sentinel": SENTINEL if digest.reads_replies else "",
+        "page": (digest.page.url, full_day(digest.page.good_until)) if digest.page else None,
         "subject": line,
         "salutation": clean(digest.salutation),
         "today": full_day(digest.on),
         "opening": _opening(groups),
-        "entries": [_entry(group, digest, named) for group in groups[:IN_FULL]],
-        "lines": [_line(group, digest, named) for group in groups[IN_FULL:]],
+        "entries": [_entry(number, group, digest, named) for number, group in numbered[:IN_FULL]],
+        "lines": [_line(number, group, digest, named) for number, group in numbered[IN_FULL:]],
         "plans": [(_document(plan), _contact(plan)) for plan in plans],
         "signature": clean(digest.plan.coordinator) if digest.plan else "",
         "answers": [clean(sentence) for sentence in digest.how_to_answer],

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from models.notice import Reason
 from models.obligation import Role
 from models.policy import NoticeKind
 from notifications.digest import Digest, Item, Row, Urgency, gathered, urgency
@@ -20,6 +21,8 @@ def parts(rows: tuple[Row, ...]) -> str:
 
 def _matter(item: Item, digest: Digest) -> str:
     title = shortened(clean(item.title), _TITLE)
+    if item.kind in (NoticeKind.DECISION, NoticeKind.REQUEST) and (news := _news(item, digest)):
+        return f"{title} {news}"
     if item.due_on is None:
         return title
     day = near_day(item.due_on, digest.on)
@@ -28,6 +31,16 @@ def _matter(item: Item, digest: Digest) -> str:
     overdue = item.days_left is not None and item.days_left < 0
     verb = "应于" if overdue or item.for_information else "请于"
     return f"{title} {verb}{day}前{deed(item.to)} · {remaining(item)}"
+
+
+def _news(item: Item, digest: Digest) -> str:
+    """What a decision or a request comes to, where a due date does not say it."""
+    if item.reason is Reason.REASSIGNED and item.heir:
+        return f"已转由{shortened(clean(item.heir), _UNIT)}办理"
+    if item.until:
+        lead = "申请延至" if item.reason is Reason.EXTENSION_REQUESTED else "暂缓至"
+        return f"{lead}{near_day(item.until, digest.on)}"
+    return ""
 
 
 def _plan_matter(item: Item) -> str:
@@ -66,7 +79,7 @@ def subject(digest: Digest) -> str:
     rank = urgency(first)
     if rank in (Urgency.ASSIGNMENT, Urgency.ACKNOWLEDGE_CHASE):
         matter = _plan_matter(first)
-    elif rank in (Urgency.UNREACHABLE, Urgency.FOR_INFORMATION):
+    elif first.for_information or rank is Urgency.UNREACHABLE:
         matter = _named([item.unit for item in groups[0]], _matter(first, digest))
     else:
         matter = _matter(first, digest)

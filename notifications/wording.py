@@ -8,6 +8,9 @@ from models.obligation import Role
 from models.policy import NoticeKind
 from notifications.digest import Item, Urgency, urgency
 
+SENTINEL = "──────── 请在本行上方填写回复 ────────"
+"""The first line of a mail whose answers are read by a program: what is below it is no answer."""
+
 ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任"}
 
 LABELS = {
@@ -18,7 +21,23 @@ LABELS = {
     NoticeKind.REMINDER: "督办提醒",
     NoticeKind.ACKNOWLEDGE_CHASE: "签收催办",
     NoticeKind.ASSIGNMENT: "任务交办",
+    NoticeKind.DECISION: "处理决定",
+    NoticeKind.REQUEST: "单位申请",
+    NoticeKind.INNER_DATE: "汇总提醒",
 }
+
+_DECISION_LABELS = {
+    Reason.RETURNED: "退办通知",
+    Reason.DECLINE_REFUSED: "不同意退件",
+    Reason.EXTENSION_GRANTED: "同意延期",
+    Reason.EXTENSION_REFUSED: "不同意延期",
+    Reason.REASSIGNED: "转办通知",
+    Reason.SUSPENDED: "暂缓办理",
+    Reason.RESUMED: "恢复办理",
+    Reason.DECLINED: "退件申请",
+    Reason.EXTENSION_REQUESTED: "延期申请",
+}
+"""What a decision or a request is called by what it decides or asks."""
 
 _REQUESTS = {
     Urgency.SLIP_RED: "逾期较久仍未登记办理结果。请主要负责同志过问，立即{done}，并说明逾期原因。",
@@ -33,10 +52,28 @@ _REQUESTS = {
     "对分工有异议的，请与{office}联系。",
     Urgency.UNREACHABLE: "名册中没有可以送达的联系人，本次“{label}”未能发出。请补充或更正名册。",
 }
+_DECISIONS = {
+    Reason.RETURNED: "经审核退回。请按审核意见补充完善，在上述期限前{redo}。",
+    Reason.DECLINE_REFUSED: "退件申请未获同意，本项仍由贵单位办理，期限不变。",
+    Reason.EXTENSION_GRANTED: "延期申请已获同意，请按新的期限{do}。",
+    Reason.EXTENSION_REFUSED: "延期申请未获同意，期限不变，请按期{do}。",
+    Reason.REASSIGNED: "本项已转由{heir}办理，贵单位不再承担。请做好材料交接。",
+    Reason.SUSPENDED: "本项暂缓办理至{until}，其间不再催办；恢复办理时，期限相应顺延。",
+    Reason.RESUMED: "本项恢复办理，期限已按暂缓时间顺延。请按新的期限{do}。",
+    Reason.DECLINED: "{unit}认为本项不属于其职责，申请退件。请审核：转由其他单位办理，"
+    "或者不同意退件并说明理由。",
+    Reason.EXTENSION_REQUESTED: "{unit}申请将期限延至{until}。请审核：同意的，可以另定日期；"
+    "不同意的，请说明理由。",
+}
+_RESUMED_WITHOUT_DATE = "本项恢复办理，请继续推进。"
+_INNER_DATE = "汇总时间已到，上列单位尚未报送。请催齐后抓紧汇总。"
 _UNDELIVERED = "关于{unit}的“{label}”有收件人未能收到。请核对邮箱并更正名册，另行通知收件人。"
 _REVISED = "分工或时限有调整，请核对后重新签收；对调整有异议的，请与{office}联系。"
 _INFORMED = "抄送，供掌握情况；请协调督促。"
 _INFORMED_EARLY = "抄送，供掌握情况。"
+
+_REMARK = 1000
+"""So much of somebody's words stands in a mail; the ledger and the page have all of them."""
 
 _CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029"  # they could end a line
@@ -95,12 +132,16 @@ def remaining(item: Item) -> str:
 
 
 def deadline(item: Item) -> str:
-    """应于2024年10月20日（周日）前（含当日）报送市残联; empty where there is no date."""
+    """应于2024年10月20日（周日）前（含当日）报送市残联; empty where there is no date.
+
+    Where the document states another date than the one in force, both are there.
+    """
     if item.due_on is None:
         return ""
     overdue = item.days_left is not None and item.days_left < 0
     lead = "应于" if overdue else ""
-    return f"{lead}{full_day(item.due_on)}前（含当日）{deed(item.to)}{clean(item.to or '')}"
+    until = f"{lead}{full_day(item.due_on)}前（含当日）{deed(item.to)}{clean(item.to or '')}"
+    return f"{until}（原期限{full_day(item.stated_on)[:-4]}）" if item.stated_on else until
 
 
 def rest_day(due_on: date, last_workday: date | None, on: date) -> str:
@@ -123,13 +164,35 @@ def request(item: Item) -> str:
         template = _REVISED
     if item.reason is Reason.UNDELIVERED:
         template = _UNDELIVERED
+    elif rank in (Urgency.DECISION, Urgency.REQUEST):
+        template = _DECISIONS.get(item.reason, "")
+        if item.reason is Reason.RESUMED and item.due_on is None:
+            template = _RESUMED_WITHOUT_DATE
+    elif rank is Urgency.INNER_DATE:
+        template = _INNER_DATE
     return template.format(
         do=deed(item.to),
         done="补报" if item.to else "办结",
+        redo="重新报送" if item.to else "再次报告办结",
         office=clean(item.plan.coordinator),
         unit=clean(item.unit),
-        label=LABELS[item.kind],
+        label=_name(item),
+        heir=clean(item.heir) or "其他单位",
+        until=full_day(item.until) if item.until else "",
     )
+
+
+def opinion(item: Item) -> tuple[str, str]:
+    """Whose words stand with a decision or a request, and the words; empty where there are none."""
+    if not item.remark:
+        return "", ""
+    decided = "审核意见" if item.reason is Reason.RETURNED else "说明"
+    whose = "申请理由" if item.kind is NoticeKind.REQUEST else decided
+    return whose, shortened(clean(item.remark), _REMARK)
+
+
+def _name(item: Item) -> str:
+    return _DECISION_LABELS.get(item.reason, LABELS[item.kind])
 
 
 def label(item: Item) -> str:
@@ -138,7 +201,7 @@ def label(item: Item) -> str:
         case Urgency.UNREACHABLE:
             return "无法送达"
         case Urgency.FOR_INFORMATION:
-            return f"抄送·{LABELS[item.kind]}"
+            return f"抄送·{_name(item)}"
         case Urgency.CHASE:
             return LABELS[NoticeKind.CHASE]
         case Urgency.DUE_TODAY:
@@ -146,4 +209,4 @@ def label(item: Item) -> str:
         case Urgency.ASSIGNMENT if item.reason is Reason.REVISED:
             return "任务调整"
         case _:
-            return LABELS[item.kind]
+            return _name(item)

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from models.notice import Reason
 from models.policy import NoticeKind
 from notifications.calendar_entry import MOST_DATES, calendar_entries
 from notifications.digest import Dated, Digest, Item
-from tests.unit.notifications.samples import assignment, digest, final_summary
+from tests.unit.notifications.sample_items import assignment, digest, final_summary
 
 ON = date(2024, 10, 15)
 
@@ -105,3 +106,17 @@ def test_no_title_adds_a_property(title: str, to: str) -> None:
     assert set(event) == set(sound)
     assert event["uid"] == sound["uid"]
     assert len(event.subcomponents) == 1
+
+
+def test_a_decision_moves_the_entry_to_the_date_in_force() -> None:
+    reminded = _only(final_summary(NoticeKind.REMINDER, 5, 3))
+    granted = final_summary(NoticeKind.DECISION, 17, 13, reason=Reason.EXTENSION_GRANTED)
+    later = granted._replace(due_on=date(2024, 11, 1), calendar_sequence=2)
+    event = _only(later)
+    assert (event["uid"], event["sequence"]) == (reminded["uid"], 2)
+    assert event["dtstart"].dt == date(2024, 11, 1)
+
+
+def test_what_is_suspended_or_anothers_has_no_entry() -> None:
+    gone = final_summary(NoticeKind.DECISION, 5, 3, reason=Reason.SUSPENDED)
+    assert _events(digest(ON, "x", gone._replace(due_on=None))) == []

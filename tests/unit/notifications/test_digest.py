@@ -2,8 +2,10 @@
 
 from models.notice import Reason
 from models.policy import NoticeKind
-from notifications.digest import Urgency, gathered, ordered, urgency
-from tests.unit.notifications.samples import assignment, final_summary, haidong, mixed, thirty_five
+from notifications.digest import Urgency, gathered, numbering, ordered, urgency
+from tests.unit.notifications.sample_decisions import missing as inner_date
+from tests.unit.notifications.sample_items import assignment, final_summary, haidong
+from tests.unit.notifications.samples import mixed, thirty_five
 
 
 def test_what_is_outstanding_comes_first_and_what_is_to_be_known_last() -> None:
@@ -63,3 +65,46 @@ def test_a_digest_of_one_plan_knows_it() -> None:
     one = sample._replace(items=(sample.items[0],))
     assert one.plan == sample.items[0].plan
     assert haidong("A1", NoticeKind.REMINDER, sample.on, 0, 0).plan != one.plan
+
+
+def test_what_the_reader_owes_comes_before_what_an_office_is_asked() -> None:
+    request = final_summary(NoticeKind.REQUEST, 10, 7, reason=Reason.DECLINED, for_information=True)
+    found = ordered((request, assignment()))
+    assert [item.for_information for item in found] == [False, True]
+
+
+def test_a_decision_stands_between_what_is_due_today_and_reminders() -> None:
+    decision = final_summary(NoticeKind.DECISION, 5, 3, reason=Reason.RETURNED)
+    today = final_summary(NoticeKind.REMINDER, 0, 0)
+    later = final_summary(NoticeKind.REMINDER, 5, 3)
+    assert [urgency(item) for item in ordered((later, decision, today))] == [
+        Urgency.DUE_TODAY,
+        Urgency.DECISION,
+        Urgency.REMINDER,
+    ]
+
+
+def test_each_request_is_an_entry_of_its_own() -> None:
+    asked = tuple(
+        final_summary(NoticeKind.REQUEST, 5, 3, unit, reason=Reason.DECLINED, for_information=True)
+        for unit in ("市财政局", "市民政局")
+    )
+    assert len(gathered(asked)) == len(asked)
+
+
+def test_units_that_are_missing_at_an_inner_date_are_one_entry() -> None:
+    [[*missing]] = gathered(inner_date().items)
+    assert [item.unit for item in missing] == ["市财政局", "市商务局", "市税务局"]
+
+
+def test_what_can_be_answered_has_the_first_numbers_in_reading_order() -> None:
+    slip = final_summary(NoticeKind.SLIP_BLUE, -1, -1)
+    copy = final_summary(NoticeKind.SLIP_RED, -9, -7, "市财政局", for_information=True)
+    numbered = numbering((assignment(), copy, slip))
+    assert numbered == (slip.obligation, assignment().obligation)
+
+
+def test_numbers_given_once_stay_and_new_ones_come_behind() -> None:
+    slip = final_summary(NoticeKind.SLIP_BLUE, -1, -1)
+    known = ("answered-meanwhile", assignment().obligation)
+    assert numbering((slip, assignment()), known) == (*known, slip.obligation)

@@ -1,5 +1,6 @@
 """Text and HTML: everything is said, nothing escapes, nothing is injected."""
 
+import re
 from datetime import date
 from html.parser import HTMLParser
 
@@ -9,17 +10,11 @@ from hypothesis import strategies as st
 
 from models.notice import Reason
 from models.policy import NoticeKind
-from notifications.digest import Digest
+from notifications.digest import Digest, Link
 from notifications.render import IN_FULL, render
-from notifications.wording import clean
-from tests.unit.notifications.samples import (
-    ANSWERS,
-    assignment,
-    digest,
-    final_summary,
-    samples,
-    thirty_five,
-)
+from notifications.wording import SENTINEL, clean
+from tests.unit.notifications.sample_items import ANSWERS, assignment, digest, final_summary
+from tests.unit.notifications.samples import samples, thirty_five
 
 ON = date(2024, 10, 15)
 
@@ -80,8 +75,8 @@ def test_a_reminder_says_all_that_its_reader_needs() -> None:
 def test_thirty_items_in_full_and_the_rest_in_one_line_each() -> None:
     text = render(thirty_five()).text
     assert f"{IN_FULL}. 【" in text
-    assert f"{IN_FULL + 1}. 【" not in text
-    assert "其余5项" in text
+    assert text.count("   时限：") == IN_FULL
+    assert f"其余5项\n{IN_FULL + 1}. 【督办提醒】" in text
     assert all(item.title in text for item in thirty_five().items)
 
 
@@ -136,3 +131,54 @@ def test_no_value_adds_a_line_or_a_tag(unit: str, title: str, quote: str, office
     assert page.attributes == sound_page.attributes
     assert clean(title) in rendered.text
     assert clean(title) in page.text.replace("\r", "")
+
+
+def test_the_line_to_write_above_is_the_first_thing_in_both_forms() -> None:
+    rendered = render(samples()["returned"])
+    assert rendered.text.splitlines()[0] == SENTINEL
+    shown = [line for line in _Page(rendered.html).text.splitlines() if line.strip()]
+    assert shown[1] == SENTINEL  # the first is the page's title
+    assert SENTINEL not in render(_reminder()).text
+
+
+def test_the_link_stands_on_top_and_with_the_ways_to_answer() -> None:
+    sample = samples()["returned"]
+    assert sample.page is not None
+    rendered = render(sample)
+    lines = rendered.text.splitlines()
+    assert lines.count(sample.page.url) == 1
+    assert rendered.text.count(sample.page.url) == 2
+    assert lines.index(sample.page.url) < lines.index("办理方式")
+    assert "链接有效期至2024年12月9日（周一）" in rendered.text
+    assert rendered.html.count(f'href="{sample.page.url}"') == 2
+
+
+def test_a_link_cannot_break_out_of_its_attribute() -> None:
+    hostile = Link('https://x.example/"><script>', ON)
+    page = _Page(render(samples()["returned"]._replace(page=hostile)).html)
+    assert "script" not in page.tags
+
+
+def test_the_numbers_that_an_answer_may_name_are_those_shown() -> None:
+    sample = samples()["several-answerable"]
+    text = render(sample).text
+    titles = {item.obligation: item.title for item in sample.items}
+    for number, obligation in enumerate(sample.numbered, start=1):
+        assert re.search(rf"^{number}\. 【[^】]+】{re.escape(titles[obligation])}$", text, re.M)
+
+
+def test_copies_are_numbered_behind_what_can_be_answered() -> None:
+    copy = final_summary(NoticeKind.SLIP_RED, -9, -7, "市财政局", for_information=True)
+    slip = final_summary(NoticeKind.SLIP_BLUE, -1, -1)
+    sample = digest(ON, "x", copy, slip)._replace(numbered=("answered", slip.obligation))
+    text = render(sample).text
+    assert "\n2. 【蓝色督查单】" in text
+    assert "\n3. 【抄送·红色督查单】" in text
+
+
+def test_words_of_any_length_and_shape_stay_in_one_line() -> None:
+    item = final_summary(NoticeKind.DECISION, 5, 3, reason=Reason.RETURNED)
+    text = render(digest(ON, "x", item._replace(remark="第一行\n\n1. 【督办提醒】" * 500))).text
+    [line] = [line for line in text.splitlines() if line.startswith("   审核意见：")]
+    assert len(line) < 1100
+    assert text.count("\n1. 【") == 1

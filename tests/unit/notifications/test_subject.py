@@ -10,7 +10,8 @@ from models.notice import Reason
 from models.policy import NoticeKind
 from notifications.digest import Item
 from notifications.subject import parts, subject
-from tests.unit.notifications.samples import assignment, digest, final_summary, mixed
+from tests.unit.notifications.sample_items import assignment, digest, final_summary
+from tests.unit.notifications.samples import mixed
 
 NUMBER = "（中府办函〔2023〕19号）"
 FINAL = "推动落实《行动方案》终期工作总结"
@@ -80,3 +81,40 @@ def test_a_subject_is_one_short_line_that_keeps_its_date(
     assert len(found) < 200
     undated = {NoticeKind.ASSIGNMENT, NoticeKind.ACKNOWLEDGE_CHASE}
     assert "10月20日（周日）" in found or (kind in undated and not copied)
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        (
+            final_summary(NoticeKind.DECISION, 5, 3, reason=Reason.RETURNED),
+            f"【退办通知】{FINAL} 请于10月20日（周日）前报送 · 还剩3个工作日",
+        ),
+        (
+            final_summary(NoticeKind.DECISION, 5, 3, reason=Reason.SUSPENDED)._replace(
+                due_on=None, until=date(2024, 12, 2)
+            ),
+            f"【暂缓办理】{FINAL} 暂缓至12月2日（周一）",
+        ),
+        (
+            final_summary(NoticeKind.DECISION, 5, 3, reason=Reason.REASSIGNED)._replace(
+                due_on=None, heir="市卫生健康局"
+            ),
+            f"【转办通知】{FINAL} 已转由市卫生健康局办理",
+        ),
+        (
+            final_summary(
+                NoticeKind.REQUEST, 5, 3, reason=Reason.EXTENSION_REQUESTED, for_information=True
+            )._replace(until=date(2024, 11, 1)),
+            f"【延期申请】市教育体育局 {FINAL} 申请延至11月1日（周五）",
+        ),
+        (
+            final_summary(
+                NoticeKind.INNER_DATE, 5, 3, reason=Reason.INNER_DATE, for_information=True
+            ),
+            f"【汇总提醒】市教育体育局 {FINAL} 应于10月20日（周日）前报送 · 还剩3个工作日",
+        ),
+    ],
+)
+def test_a_subject_says_what_was_decided_or_is_asked(item: Item, expected: str) -> None:
+    assert subject(digest(date(2024, 10, 15), "市教育体育局 联络员", item)) == expected + NUMBER

@@ -1,6 +1,7 @@
 """The words: days, days left, what is asked, and values that could break a line."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,17 +10,19 @@ from hypothesis import strategies as st
 from models.notice import Reason
 from models.policy import NoticeKind
 from notifications.wording import (
+    LABELS,
     clean,
     deadline,
     full_day,
     label,
     near_day,
+    opinion,
     remaining,
     request,
     rest_day,
     shortened,
 )
-from tests.unit.notifications.samples import assignment, final_summary
+from tests.unit.notifications.sample_items import assignment, final_summary
 
 SUNDAY, FRIDAY = date(2024, 10, 20), date(2024, 10, 18)
 
@@ -121,3 +124,76 @@ def test_a_shortened_text_keeps_its_limit_and_both_ends(text: str, limit: int) -
     assert len(short) <= limit
     assert short[:2] == text[:2]
     assert short[-3:] == text[-3:]
+
+
+_GONE = {"due_on": None, "days_left": None, "working_days_left": None}
+
+
+@pytest.mark.parametrize(
+    ("reason", "fields", "named", "asked"),
+    [
+        (Reason.RETURNED, {}, "退办通知", "请按审核意见补充完善，在上述期限前重新报送。"),
+        (Reason.RETURNED, {"to": None}, "退办通知", "在上述期限前再次报告办结。"),
+        (Reason.DECLINE_REFUSED, _GONE, "不同意退件", "本项仍由贵单位办理"),
+        (Reason.EXTENSION_GRANTED, {}, "同意延期", "请按新的期限报送。"),
+        (Reason.EXTENSION_REFUSED, {}, "不同意延期", "期限不变，请按期报送。"),
+        (Reason.REASSIGNED, _GONE | {"heir": "丙局"}, "转办通知", "本项已转由丙局办理"),
+        (Reason.REASSIGNED, _GONE, "转办通知", "本项已转由其他单位办理"),
+        (
+            Reason.SUSPENDED,
+            _GONE | {"until": FRIDAY},
+            "暂缓办理",
+            "暂缓办理至2024年10月18日（周五）",
+        ),
+        (Reason.RESUMED, {}, "恢复办理", "期限已按暂缓时间顺延"),
+    ],
+)
+def test_a_decision_is_named_by_what_it_decides(
+    reason: Reason, fields: dict[str, Any], named: str, asked: str
+) -> None:
+    item = final_summary(NoticeKind.DECISION, 2, 0, reason=reason)._replace(**fields)
+    assert label(item) == named
+    assert asked in request(item)
+
+
+@pytest.mark.parametrize(
+    ("reason", "named", "asked"),
+    [
+        (Reason.DECLINED, "退件申请", "市财政局认为本项不属于其职责"),
+        (Reason.EXTENSION_REQUESTED, "延期申请", "市财政局申请将期限延至2024年10月18日（周五）"),
+    ],
+)
+def test_a_request_asks_the_office_to_decide(reason: Reason, named: str, asked: str) -> None:
+    item = final_summary(
+        NoticeKind.REQUEST, 2, 0, "市财政局", reason=reason, for_information=True
+    )._replace(until=FRIDAY, remark="数据未齐")
+    assert label(item) == named
+    assert asked in request(item)
+    assert "请审核" in request(item)
+    assert opinion(item) == ("申请理由", "数据未齐")
+
+
+def test_a_decision_that_did_not_arrive_is_the_offices_to_pass_on() -> None:
+    item = final_summary(
+        NoticeKind.DECISION, 2, 0, "市财政局", reason=Reason.UNDELIVERED, for_information=True
+    )
+    assert label(item) == "无法送达"
+    assert request(item).startswith("关于市财政局的“处理决定”有收件人未能收到。")
+
+
+def test_a_date_in_force_shows_the_one_behind_it() -> None:
+    item = final_summary(NoticeKind.REMINDER, 5, 3)._replace(stated_on=date(2024, 10, 1))
+    assert deadline(item) == ("2024年10月20日（周日）前（含当日）报送市残联（原期限2024年10月1日）")
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_every_kind_of_notice_has_a_name(kind: NoticeKind) -> None:
+    assert label(final_summary(kind, 2, 0, reason=Reason.STEP_REACHED)) in {
+        *LABELS.values(),
+        "督办提醒",
+    }
+
+
+def test_what_has_no_date_is_resumed_without_a_word_of_one() -> None:
+    item = final_summary(NoticeKind.DECISION, 5, 3, reason=Reason.RESUMED)._replace(due_on=None)
+    assert request(item) == "本项恢复办理，请继续推进。"

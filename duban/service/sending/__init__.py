@@ -1,0 +1,1 @@
+"""From queued notices to mails on the wire, and nudges beside them."""
