@@ -1,0 +1,1 @@
+"""From a government document to a draft matrix that a clerk only has to confirm."""

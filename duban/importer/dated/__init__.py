@@ -1,0 +1,1 @@
+"""From sentences to the dated and periodic things that a document asks for."""

@@ -1,0 +1,195 @@
+"""Names in full: a stem without a prefix takes that of the unit before it, within limits."""
+
+import re
+from typing import NamedTuple
+
+from duban.importer.units.context import Context, Halls
+from duban.importer.units.gather import Entry
+from duban.importer.units.names import BARE, Kind, Name, is_seat, read_name
+from duban.importer.units.questions import Carried, of_restored, of_written
+from duban.importer.units.spelling import correction
+from duban.importer.units.terms import TWOFOLD_STEMS
+from duban.importer.units.vocabulary import ENTERPRISE
+from models.draft import How
+
+_PROVINCIAL = ("省", "自治区", "兵团")
+_SECTIONS = ("科", "处", "室")
+"""Sections of one body: a document of that body names them without any level."""
+_LOWEST = ("县", "区", "旗")
+_BRANCH = re.compile(r"局[\u4e00-\u9fff]{2,6}分局$")
+"""A branch that the bureau of the level above keeps in a county or district."""
+_USUALLY_OF_GOVERNMENT = frozenset(["文明办", "外办", "外事办", "金融办", "信访局"])
+
+
+class Named(NamedTuple):
+    """An entry with its name in full, how it was read, and the code of a question, if any."""
+
+    entry: Entry
+    name: str
+    how: How
+    because: str = ""
+    doubt: str | None = None
+
+
+def in_full(entries: list[Entry], context: Context) -> list[Named]:
+    """Every entry with its name in full, in order."""
+    carried, named = Carried(is_repeated=_repeats_prefix(entries)), []
+    halls = context.halls if context.halls is not Halls.UNKNOWN else halls_of(entries)
+    for entry in entries:
+        one = _named(entry, carried, context._replace(halls=halls))
+        after = _carry(read_name(one.name), one, carried, context)
+        carried = after._replace(is_repeated=carried.is_repeated)
+        named.append(one)
+    return named
+
+
+def _repeats_prefix(entries: list[Entry]) -> bool:
+    """Whether a line writes the prefix again and again, so that a name without it has none.
+
+    A line in which no name has one shows as much: there is nothing to take over.
+    """
+    if any(entry.name.kind in BARE and entry.name.is_known for entry in entries):
+        return False
+    prefixed = sum(entry.name.kind is Kind.PREFIXED for entry in entries)
+    return prefixed != 1
+
+
+def halls_of(entries: list[Entry]) -> Halls:
+    """What a single line shows: 省教育厅, or 教育厅 before a name that repeats 省."""
+    if any(e.name.kind is Kind.PREFIXED and e.name.stem.endswith("厅") for e in entries):
+        return Halls.PREFIXED
+    seen, has_prefix = False, False
+    for entry in entries:
+        if has_prefix and entry.name.kind is Kind.LEVEL and entry.name.is_known:
+            return Halls.PREFIXED
+        has_prefix = has_prefix or entry.name.level in _PROVINCIAL
+        if seen and entry.name.kind is Kind.PREFIXED and entry.name.level in _PROVINCIAL:
+            return Halls.BARE
+        seen = seen or entry.name.kind is Kind.HALL
+    return Halls.UNKNOWN
+
+
+def _carry(name: Name, one: Named, carried: Carried, context: Context) -> Carried:
+    if name.text.startswith("中央"):
+        return Carried(of=name.text)
+    if name.kind is not Kind.PREFIXED:
+        is_between = name.kind in (Kind.OUTSIDE, Kind.GROUP, Kind.OWN, Kind.PLACE)
+        return carried._replace(is_crossed=carried.is_crossed or is_between)
+    is_higher = (
+        bool(context.level) and name.level != context.level and len(name.prefix) <= len(name.level)
+    )
+    if is_higher or ENTERPRISE.search(name.stem):
+        return carried._replace(is_crossed=True)
+    is_party = name.is_party or name.stem.startswith("委")
+    is_assumed = one.doubt == "prefix-from-level"
+    return Carried(name.prefix, name.level, is_party, is_assumed=is_assumed, of=one.name)
+
+
+def _named(entry: Entry, carried: Carried, context: Context) -> Named:
+    name = entry.name
+    if entry.how is How.SHARED_NOUN:
+        return _shared(entry, carried, context)
+    if entry.how is not How.WRITTEN:
+        return Named(entry, name.text, entry.how, entry.because)
+    if name.kind in BARE:
+        return _bare(entry, carried, context)
+    if better := _correction(name, context):
+        because = f"原文为“{name.text}”，疑有错漏"
+        return Named(entry, better, How.CORRECTED, because, "misspelt")
+    how = How.WRITTEN
+    if name.kind in (Kind.GROUP, Kind.TOPIC_GROUP):
+        how = How.GROUP
+    elif name.tail:
+        how = How.DUAL_NAME
+    return Named(entry, name.text, how, "", of_written(name, context))
+
+
+def _correction(name: Name, context: Context) -> str | None:
+    known = frozenset(context.registry.names) if context.registry else frozenset()
+    if name.kind in (Kind.GROUP, Kind.TOPIC_GROUP, Kind.OUTSIDE, Kind.PLACE, Kind.OWN):
+        return None
+    return correction(name, context.written, known)
+
+
+def _shared(entry: Entry, carried: Carried, context: Context) -> Named:
+    if entry.name.kind not in BARE:
+        code = None if is_seat(entry.name.text) else "shared-noun"
+        return Named(entry, entry.name.text, How.SHARED_NOUN, entry.because, code)
+    bare = _bare(entry, carried, context)
+    return bare._replace(how=How.SHARED_NOUN, because=entry.because, doubt="shared-noun")
+
+
+def _bare(entry: Entry, carried: Carried, context: Context) -> Named:
+    name = entry.name
+    if not name.is_known and (better := _correction(name, context)):
+        fixed = _bare(entry._replace(name=read_name(better)), carried, context)
+        because = f"原文为“{name.text}”，疑有错漏"
+        return fixed._replace(how=How.CORRECTED, because=because, doubt="misspelt")
+    if not name.is_known and context.is_named_in(name.stem):
+        return Named(entry, name.text, How.WRITTEN)
+    if context.level == "国":
+        return _of_the_centre(entry, carried)
+    return _bare_hall(entry, carried, context) or _local(entry, carried, context)
+
+
+def _local(entry: Entry, carried: Carried, context: Context) -> Named:
+    name = entry.name
+    if context.registered(name.text) == name.text and not carried.prefix:
+        return Named(entry, name.text, How.WRITTEN, "名录中即为此名")
+    is_of_above = context.level in _LOWEST and bool(_BRANCH.search(name.stem))
+    if not name.is_known and (name.stem.endswith(_SECTIONS) or carried.is_alone or is_of_above):
+        return Named(entry, name.text, How.WRITTEN, "", "no-prefix")
+    base = carried.prefix or context.level
+    if not base or (context.is_unprefixed and not carried.prefix):
+        doubtful = not context.is_unprefixed or not name.is_known
+        return Named(entry, name.text, How.WRITTEN, "", "no-prefix" if doubtful else None)
+    return _with_prefix(entry, base, carried, context)
+
+
+def _of_the_centre(entry: Entry, carried: Carried) -> Named:
+    if entry.name.kind is Kind.PARTY and carried.of.startswith("中央"):
+        because = f"沿用“{carried.of}”的“中央”"
+        return Named(entry, "中央" + entry.name.text, How.PREFIX_INHERITED, because)
+    return Named(entry, entry.name.text, How.WRITTEN)
+
+
+def _bare_hall(entry: Entry, carried: Carried, context: Context) -> Named | None:
+    """A 厅 that stays as it is; None where it takes the prefix."""
+    name = entry.name.text
+    if entry.name.kind is not Kind.HALL:
+        return None
+    if context.halls is Halls.BARE or (context.halls is Halls.UNKNOWN and not carried.prefix):
+        return Named(entry, name, How.WRITTEN, "文件中各厅不加层级" if carried.prefix else "")
+    if context.halls is Halls.PREFIXED and not carried.prefix and context.level not in _PROVINCIAL:
+        return Named(entry, name, How.WRITTEN, "", "no-prefix")
+    return None
+
+
+def _with_prefix(entry: Entry, base: str, carried: Carried, context: Context) -> Named:
+    name = entry.name
+    if carried.prefix and context.level and carried.level not in (context.level, ""):
+        base = carried.prefix if len(carried.prefix) > len(carried.level) else context.level
+    committee = base + ("党委" if base == "自治区" else "委")
+    stem = name.stem + name.tail
+    options = {"plain": base + stem, "party": committee + stem}
+    if name.stem in ("团委", "共青团"):
+        options = {"plain": base + "团委", "league": f"团{base}委"}
+    chosen = options["party"] if _is_party(entry, carried) else options["plain"]
+    elsewhere = [option for option in options.values() if context.knows(option)]
+    because = f"沿用“{carried.of}”的“{base}”" if carried.prefix else f"按文件层级补“{base}”"
+    if len(elsewhere) == 1:
+        return Named(
+            entry, elsewhere[0], How.PREFIX_INHERITED, because + "，文件别处或名录有此全名"
+        )
+    if name.kind is Kind.PARTY and chosen == options["party"]:
+        because = because.replace(f"“{base}”", f"“{committee}”")
+    code = of_restored(name, entry.piece.separator, carried, context, len(elsewhere) > 1)
+    return Named(entry, chosen, How.PREFIX_INHERITED, because, code)
+
+
+def _is_party(entry: Entry, carried: Carried) -> bool:
+    if entry.name.stem in _USUALLY_OF_GOVERNMENT:
+        return False
+    if entry.name.stem in TWOFOLD_STEMS:
+        return carried.is_party
+    return entry.name.kind is Kind.PARTY
