@@ -89,6 +89,7 @@ def _item(unit: int, key: str, kind: ItemKind, title: str, duties: tuple[str, ..
 def _columns(item: Obligation) -> dict[str, object]:
     return mapping.obligation_values(item) | {
         "id": item.id,
+        "due_on": item.due_on,
         "stage": "acknowledged",
         "revision": 1,
         "armed_on": date(2023, 3, 7),

@@ -10,7 +10,7 @@ from bench.crowd import AS_OF, UNITS, crowded, fill
 from bench.steps import sink
 from duban.loader.office import load_office
 from duban.service.daily import plan_daily
-from duban.service.deliver import deliver, moment_of
+from duban.service.sending.deliver import deliver, moment_of
 from duban.service.workplace import Workplace
 from duban.store.database import open_database
 from duban.store.migrate import migrate

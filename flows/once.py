@@ -13,12 +13,20 @@ from prefect import tags
 
 from duban.errors import DubanError
 from duban.service.runs import Unfinished
+from flows.collation import collation
 from flows.daily import daily
 from flows.deliver import deliver
+from flows.intake import intake
 from flows.session import session
 from flows.weekly import weekly
 
-FLOWS = {"daily": daily, "deliver": deliver, "weekly": weekly}
+FLOWS = {
+    "daily": daily,
+    "deliver": deliver,
+    "weekly": weekly,
+    "intake": intake,
+    "collation": collation,
+}
 
 
 async def run_once(name: str, as_of: date | None) -> dict[str, Any]:

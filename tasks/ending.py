@@ -8,7 +8,7 @@ from prefect.states import Cancelled, Failed
 
 from duban import clock
 from duban.errors import AlreadyRunning
-from duban.service.runs import Summary, Unfinished
+from duban.service.runs import Counts, Unfinished
 from duban.settings import Settings
 
 
@@ -18,7 +18,7 @@ def telling_name() -> str:
     return f"{flow_run.flow_name}-{day}"
 
 
-def outcome(summary: Summary) -> dict[str, Any] | State[Any]:
+def outcome(summary: Counts) -> dict[str, Any] | State[Any]:
     """The run's counts; where work was left, a failed state that names each piece.
 
     Whoever awaits the flow is given the counts, or raised ``Unfinished``.

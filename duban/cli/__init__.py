@@ -26,23 +26,53 @@ class Entry(NamedTuple):
 
 COMMANDS = {
     "check": Entry("duban.cli.check", "check", "Validate matrices, rosters, policies, calendars."),
+    "import": Entry("duban.cli.import_", "import_", "Draft a plan from a document."),
+    "import-roster": Entry(
+        "duban.cli.import_roster", "import_roster", "Make a roster of a list of contacts."
+    ),
     "schema": Entry("duban.cli.schema", "schema", "Print the JSON Schema of the YAML files."),
     "plans": Entry("duban.cli.plans", "plans", "List the plans."),
     "show": Entry("duban.cli.show", "show", "Show a plan as it was understood."),
     "plan": Entry("duban.cli.plan", "plan", "Show what apply would change in the ledger."),
     "apply": Entry("duban.cli.apply", "apply", "Bring the ledger in line with the plans."),
     "preview": Entry("duban.cli.preview", "preview", "Show the notices of a period beforehand."),
-    "run": Entry("duban.cli.run", "run", "Run one flow now: daily, deliver or weekly."),
+    "run": Entry("duban.cli.run", "run", "Run one flow now, such as the daily one."),
     "serve": Entry("duban.cli.serve", "serve", "Run the flows on schedule."),
     "ledger": Entry("duban.cli.ledger", "ledger", "Show the ledger (台账)."),
+    "burden": Entry("duban.cli.burden", "burden", "Show what each unit was asked, and by whom."),
     "explain": Entry("duban.cli.explain", "explain", "Say why a date and its notices are so."),
     "acknowledge": Entry("duban.cli.entries", "acknowledge", "A unit has its assignment (签收)."),
     "report": Entry("duban.cli.entries", "report", "A unit reports progress (反馈)."),
     "complete": Entry("duban.cli.entries", "complete", "A unit says it is done (办结)."),
+    "decline": Entry("duban.cli.entries", "decline", "A unit says it is not its to do (退件)."),
+    "request-extension": Entry(
+        "duban.cli.entries", "request_extension", "A unit asks for a later date (申请延期)."
+    ),
     "return": Entry("duban.cli.entries", "return_", "The office sends it back (退办)."),
     "accept": Entry("duban.cli.entries", "accept", "The office accepts the result."),
     "close-out": Entry("duban.cli.entries", "close_out", "The office closes it out (销号)."),
+    "grant-extension": Entry(
+        "duban.cli.entries", "grant_extension", "The office grants a later date (准予延期)."
+    ),
+    "refuse-extension": Entry(
+        "duban.cli.entries", "refuse_extension", "The office refuses a later date."
+    ),
+    "refuse-decline": Entry(
+        "duban.cli.entries", "refuse_decline", "The office insists: it stays the unit's."
+    ),
+    "reassign": Entry(
+        "duban.cli.entries", "reassign", "The office gives it to another unit (转办)."
+    ),
+    "suspend": Entry(
+        "duban.cli.entries", "suspend", "The office lets it rest until a date (暂缓)."
+    ),
+    "resume": Entry("duban.cli.entries", "resume", "The office lets it go on."),
+    "export": Entry("duban.cli.export", "export", "Write a report's summary (总结) as a paper."),
+    "evidence": Entry("duban.cli.evidence", "evidence", "List, fetch, add or pair evidence."),
     "outbox": Entry("duban.cli.outbox", "outbox", "List, show or retry messages."),
+    "inbox": Entry("duban.cli.inbox", "inbox", "List, show or settle mails that need a person."),
+    "account": Entry("duban.cli.account", "account", "Accounts of the office's pages."),
+    "revoke": Entry("duban.cli.account", "revoke", "Declare a contact's links void."),
     "demo": Entry("duban.cli.demo", "demo", "Run the five plans against a local mail server."),
     "doctor": Entry("duban.cli.doctor", "doctor", "Check the installation, with remedies."),
 }

@@ -13,12 +13,12 @@ from duban.cli.occasion import occasion
 from duban.cli.options import AsJson, AsOf, By, Plans, require_known_days
 from duban.cli.output import print_json, write
 from duban.cli.plan import print_differences
-from duban.cli.words import DRAFT
 from duban.errors import StalePlan, WrongUsage
 from duban.service.apply import Applied, differences, refuse_drafts, refuse_stale
 from duban.service.apply import apply as apply_plans
 from duban.service.opening import open_workplace
 from duban.service.saved_plan import difference_as_json, marks_of
+from duban.service.words import DRAFT
 from duban.service.workplace import Workplace, known_plans
 from duban.settings import Settings
 from models.office import Plan

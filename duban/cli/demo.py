@@ -50,7 +50,8 @@ def demo(
         raise WrongUsage("this is not Duban's folder", "run it where prefect.toml is")
     stage.fresh(folder)
     shutil.copy("prefect.toml", folder)  # Prefect reads it where it runs
-    values = stage.settings(folder, Settings.model_fields["matrices"].default)
+    stage.furnish(folder, Settings.model_fields["matrices"].default)
+    values = stage.settings(folder)
     stage.write_settings(folder, values)
     is_ready = prepare(folder / stage.PREFECT)
     how_long = "about 8 seconds" if is_ready else "about 20 seconds, the first time"

@@ -1,66 +1,113 @@
 """``python -m duban.cli.demo_life``: the demonstration itself, in its folder and its process.
 
 Every day is a real run of the flow ``daily``, every mail goes through a real SMTP conversation,
-and once, half-way, a process that is sending is killed.
+every answer by mail through a real IMAP mailbox and the flow ``intake``, every answer on a page
+through the real pages. Two processes are killed half-way: one that sends, one that reads answers.
 """
 
 import asyncio
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from duban.cli.output import print_table, write
+from duban.cli.demo_report import day_line, print_ledger, report
+from duban.cli.output import write
 from duban.demo import stage
-from duban.demo.audit import audit
+from duban.demo.browser import Browser
+from duban.demo.correspondence import Correspondence
 from duban.demo.days import Days
 from duban.demo.mail_server import MailFolder, mail_server
+from duban.demo.mailbox import letterbox
+from duban.demo.pages import listening, pages
 from duban.demo.story import BOUNCING
-from duban.service.board import board
+from duban.demo.summaries import write_summaries
 from duban.service.opening import open_workplace
 from duban.service.runs import Unfinished
-from duban.service.workplace import Workplace
 from duban.settings import Settings
 from flows.daily import daily
+from flows.intake import intake
 from flows.session import session
-from models.obligation import StatusLight
 
 KILLED_ON = date(2023, 11, 15)
 """中山's liaisons all get their first reminder of the mid-term summary on this day."""
 
 KILLED_AT = 20
-_LIGHTS = (
-    (StatusLight.GREEN, "绿灯"),
-    (StatusLight.AMBER, "黄灯"),
-    (StatusLight.RED, "红灯"),
-    (StatusLight.GREY, "销号"),
-)
+
+_READER_KILLED_FROM, _FEWEST = date(2023, 11, 20), 3
+"""The reader is killed on the first day from this one on that brings so many answers."""
 
 
 async def live(until: date) -> int:
     """Live through the days up to one; the exit code."""
     began = time.monotonic()
-    post = MailFolder(Path(stage.MAILS), [BOUNCING])
-    with mail_server(post) as port:
-        stage.reach(port)
-        workplace = open_workplace(Settings.read())
+    with _surroundings() as people:
         async with session():
             write(f"Prefect is ready after {time.monotonic() - began:.0f} s.")
-            days = Days(workplace, until)
-            runs, kills, last = 0, 0, date.min
-            for last, applied in days:
-                killed = kill_while_sending(post, last) if last == KILLED_ON else False
-                kills += killed
-                counts = await run_day(last)
-                runs += 1
-                write(day_line(last, applied, counts, killed))
-    write(f"{runs} days, {days.entered} answers, {time.monotonic() - began:.0f} s.")
-    print_ledger(workplace, last)
-    faults = [] if kills or last < KILLED_ON else ["no process was killed"]
-    return report(post, kills, faults)
+            life = _Life(people)
+            await life.through(Days(people, life.read_answers, until))
+        write(f"{life.runs} days, {people.said} answers, {time.monotonic() - began:.0f} s.")
+        left = people.box.left()
+        print_ledger(people.workplace, life.last)
+        papers = write_summaries(people.workplace, Path.cwd(), life.last)
+    faults = [] if life.kills or life.last < KILLED_ON else ["no process was killed"]
+    faults += [f"{left} letters are still in the INBOX"] if left else []
+    return report(people, life.kills, papers, [*life.faults, *faults])
+
+
+@contextmanager
+def _surroundings() -> Iterator[Correspondence]:
+    """The servers for mails, letters and pages, and people who use them."""
+    post = MailFolder(Path(stage.MAILS), [BOUNCING])
+    with mail_server(post) as port, letterbox() as box, listening() as place:
+        ports = stage.Ports(port, box.port, place.getsockname()[1])
+        stage.reach(ports)
+        stage.write_settings(Path(), stage.settings(Path(), stage.Ports(pages=ports.pages)))
+        settings = Settings.read()
+        browser = Browser()
+        people = Correspondence(open_workplace(settings), post, box, browser)
+        with pages(place, people.workplace, settings, people.now):
+            yield people
+            browser.close()
+
+
+class _Life:
+    """The runs of the demonstration, with what was killed and what went wrong."""
+
+    def __init__(self, people: Correspondence) -> None:
+        self.people = people
+        self.runs, self.kills, self.last = 0, 0, date.min
+        self.faults: list[str] = []
+        self._is_reader_killed = False
+
+    async def through(self, days: Days) -> None:
+        """Every day's run, told on a line each."""
+        async for self.last, applied in days:
+            is_day = self.last == KILLED_ON
+            killed = kill_while_sending(self.people.post, self.last) if is_day else False
+            self.kills += killed
+            counts = await run_day(self.last)
+            self.runs += 1
+            mail = f"after a process was killed while sending mail {KILLED_AT}" if killed else ""
+            write(day_line(self.last, applied, counts, mail))
+
+    async def read_answers(self, day: date) -> None:
+        """The flow for the letters of a day; the first that can be is killed in the middle."""
+        box = self.people.box
+        expected, killed = box.waiting, ""
+        is_enough = day >= _READER_KILLED_FROM and expected >= _FEWEST
+        if is_enough and not self._is_reader_killed:
+            self._is_reader_killed = True
+            left = kill_while_reading(self.people, day)
+            killed = f"  after a process was killed with {left} of them left"
+        counts: Any = await intake(day)
+        box.waiting = 0
+        words = f"{counts['acted']} acted upon, {counts['office']} for the office"
+        write(f"{day}  {expected:4} answers by mail, {words}{killed}")
 
 
 async def run_day(day: date) -> dict[str, Any]:
@@ -89,54 +136,15 @@ def kill_while_sending(post: MailFolder, day: date) -> bool:
     return is_killed
 
 
-def day_line(day: date, applied: list[str], counts: dict[str, Any], killed: bool) -> str:
-    """What a day came to, on one line."""
-    words = [f"{day}  {counts['notices']:4} notices {counts['messages_sent']:4} mails"]
-    if counts["messages_failed"]:
-        words.append(f"{counts['messages_failed']} refused by the server")
-    if killed:
-        words.append(f"after a process was killed while sending mail {KILLED_AT}")
-    if applied:
-        words.append(f"applied {', '.join(applied)}")
-    return "  ".join(words)
-
-
-def print_ledger(workplace: Workplace, day: date) -> None:
-    """The ledger's lights, by plan."""
-    lights: dict[str, Counter[StatusLight]] = {}
-    for row in board(workplace, day):
-        lights.setdefault(row.plan, Counter())[row.light] += 1
-    write("")
-    write(f"台账　{day}")
-    rows = [[plan, *(found[light] for light, _ in _LIGHTS)] for plan, found in lights.items()]
-    print_table(["方案", *(name for _, name in _LIGHTS)], rows)
-
-
-def report(post: MailFolder, kills: int, faults: list[str]) -> int:
-    """The counts and where to look; 1 if there are faults, or a mail was lost or sent twice."""
-    counts = audit(Path(stage.DATABASE), post.folder)
-    fates = counts.notices
-    write("")
-    write(
-        f"Notices queued: {sum(fates.values())} = {fates.get('sent', 0)} in mails that arrived"
-        f" + {fates.get('failed', 0)} in mails to {BOUNCING}, refused (duban outbox list)"
-        f" + {fates.get('cancelled', 0)} dropped, answered before they went"
-        f" + {counts.waiting} that wait; lost: {counts.lost}"
-    )
-    write(
-        f"Mails sent: {counts.mails}, each once but {len(counts.repeated)} (same Message-ID)"
-        f" of the {kills} process killed; no rung said twice to anybody: {counts.said_twice == 0}"
-    )
-    faults = [*faults, *counts.faults(kills)]
-    for fault in faults:
-        write(f"WRONG: {fault}")
-    place = Path.cwd()
-    write("")
-    write(f"The mails: {place / stage.MAILS}/<date>/*.eml    The ledger: {place / stage.DATABASE}")
-    write(f"To look around: . {place / stage.SETTINGS} && .venv/bin/duban ledger zhongshan-2023")
-    write("    .venv/bin/duban explain zhongshan-2023/final-summary/神湾镇 --as-of 2024-12-02")
-    write("    .venv/bin/duban outbox list")
-    return 1 if faults else 0
+def kill_while_reading(people: Correspondence, day: date) -> int:
+    """Read the answers in another process, killed after the first; how many are left."""
+    command = [sys.executable, "-m", "duban", "run", "intake", "--no-prefect"]
+    child = subprocess.Popen([*command, "--as-of", day.isoformat()], stdout=subprocess.DEVNULL)
+    while child.poll() is None and people.box.left() == people.box.waiting:
+        time.sleep(0.005)
+    child.kill()
+    child.wait()
+    return people.box.left()
 
 
 if __name__ == "__main__":

@@ -1,23 +1,30 @@
 """``duban doctor``: what is wrong with this installation, and what to do about it."""
 
+from typing import Annotated
+
 import typer
 
 from duban.cli.layout import folded
 from duban.cli.options import AsJson
 from duban.cli.output import print_json, write
-from duban.service.doctor import examine
-from duban.service.findings import State
+from duban.service.doctor.findings import State
+from duban.service.doctor.installation import examine
 from duban.settings import Settings
 
 _MARKS = {State.OK: "ok", State.WARNING: "WARNING", State.FAILURE: "FAILURE"}
 
 
-def doctor(as_json: AsJson = False) -> None:
-    """Check clock, Prefect, mail server, files, calendar, contacts, database, runs and mails.
+def doctor(
+    with_contents: Annotated[
+        bool, typer.Option("--evidence", help="Read all evidence through, too: slow.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check clock, Prefect, mail, files, calendar, contacts, database, runs and evidence.
 
     Nothing is written and no mail is sent. Exit code 1 if something fails; each with its remedy.
     """
-    found = examine(Settings.read())
+    found = examine(Settings.read(), with_contents=with_contents)
     if as_json:
         print_json([finding._asdict() for finding in found])
     else:

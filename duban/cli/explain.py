@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,12 +13,12 @@ from duban.cli.names import is_draft
 from duban.cli.options import AsJson, AsOf
 from duban.cli.output import print_json, write
 from duban.cli.plan import FIELDS
-from duban.cli.words import DRAFT, ENTRIES, ITEM_KINDS, LIGHTS, PROVISIONAL, STAGES
 from duban.planner.due_dates import RULE_TEXTS
 from duban.service.explain import Explanation
 from duban.service.explain import explain as explained
 from duban.service.opening import moment_for, open_workplace
 from duban.service.step_stories import Fate
+from duban.service.words import DRAFT, ENTRIES, ITEM_KINDS, LIGHTS, PROVISIONAL, STAGES
 from duban.service.workplace import Workplace
 from duban.settings import Settings
 from duban.store.database import Record
@@ -28,6 +28,8 @@ from models.workdays import WorkCalendar
 from notifications.wording import full_day
 
 _SATURDAY = 5
+_BEFORE_AND_AFTER = 2
+_DETAILS = {"until": "日期", "to": "转给", "from": "来自", "nil": "零报告"}
 _TO_COME = (Fate.NOW, Fate.AHEAD)
 
 
@@ -76,6 +78,8 @@ def _as_json(found: Explanation) -> dict[str, object]:
         "decided": origin.decision.because if origin.decision else None,
         "proposed_on": origin.proposal,
         "due_on": item.due_on,
+        "stated_on": found.stated_on or item.due_on,
+        "inner_due_on": found.inner_due_on,
         "last_workday": found.last_workday,
         "awaits": found.awaits,
         "steps": [step_as_json(story) for story in found.steps],
@@ -101,7 +105,8 @@ def _entry_as_json(entry: Record) -> dict[str, object]:
 
 def _heading(workplace: Workplace, found: Explanation) -> Iterator[str]:
     item, row = found.obligation, found.row
-    yield from folded(f"{item.unit}　{item.title}")
+    unit = workplace.unit_now(item.plan, item.unit, found.as_of)
+    yield from folded(f"{unit}　{item.title}")
     yield f"  {item.id}　{ITEM_KINDS[item.kind]}"
     plan = workplace.office.plans.get(item.plan)
     if row:
@@ -153,6 +158,10 @@ def _due_day(calendar: WorkCalendar, found: Explanation) -> Iterator[str]:
         yield f"  T：{full_day(found.last_workday)}，期限前最后一个工作日；提醒从这一天往前算"
     else:
         yield f"  T：{full_day(found.last_workday)}，就是期限当日；提醒从这一天往前算"
+    if found.stated_on:
+        yield f"  文件写明的期限：{full_day(found.stated_on)}；经批准延期或暂缓后为现在的期限"
+    if found.inner_due_on:
+        yield f"  退办后的重报时限：{full_day(found.inner_due_on)}；目前按这一天催办"
     yield f"  逾期：从 {full_day(calendar.shift(item.due_on, 1))} 起，即期限后第一个工作日"
 
 
@@ -190,6 +199,16 @@ def _entries(workplace: Workplace, found: Explanation) -> Iterator[str]:
         said = f"：{entry.text}" if entry.text else ""
         line = f"{entry.on} {ENTRIES[EntryKind(entry.kind)]}（{entry.by}）{said}"
         yield from folded(f"  {line}", hanging=" " * 4)
-        for name, (before, after) in (json.loads(entry.detail) if entry.detail else {}).items():
-            change = f"{FIELDS.get(name, name)}：{before or '无'} → {after or '无'}"
+        for change in _changes(json.loads(entry.detail) if entry.detail else {}):
             yield from folded(f"    {change}", hanging=" " * 6)
+
+
+def _changes(detail: dict[str, Any]) -> Iterator[str]:
+    """What an entry keeps beside its text: fields before and after, dates, units."""
+    for name, value in detail.items():
+        if name in _DETAILS:
+            yield f"{_DETAILS[name]}：{value}" if value is not True else _DETAILS[name]
+        elif name == "passages":
+            yield from (f"任务{part['number']}：{part['text']}" for part in value)
+        elif isinstance(value, list) and len(value) == _BEFORE_AND_AFTER:
+            yield f"{FIELDS.get(name, name)}：{value[0] or '无'} → {value[1] or '无'}"

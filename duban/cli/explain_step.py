@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from duban.cli.layout import folded
-from duban.cli.words import POSTS, STAGES, silence
 from duban.service.board import BoardRow
 from duban.service.step_stories import Fate, StepStory, Told
+from duban.service.words import POSTS, STAGES, silence
 from duban.store.outbox import MailState
 from notifications.wording import LABELS, full_day
 

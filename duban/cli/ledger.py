@@ -12,17 +12,15 @@ from duban.cli.layout import table
 from duban.cli.names import units_named, unknown_plan
 from duban.cli.options import AsJson, AsOf
 from duban.cli.output import print_json, write
-from duban.cli.words import ENTRIES, LIGHTS, PROVISIONAL, STAGES
-from duban.planner.obligations import obligations
-from duban.service.board import BoardRow, board
+from duban.service.board import BoardRow, board, in_document_order
 from duban.service.opening import moment_for, open_workplace
+from duban.service.words import ENTRIES, LIGHTS, PROVISIONAL, STAGES
 from duban.service.workplace import Workplace
 from duban.settings import Settings
 from duban.store import ledger as kept
 from duban.store.database import reading
 from models.entry import EntryKind
 from models.obligation import ItemKind, Role, Stage, StatusLight
-from models.office import Plan
 from notifications.wording import full_day, weekday
 
 _HEADINGS = ("单位", "期限", "剩余(工作日)", "灯", "阶段", "事项", "最近记录")
@@ -61,7 +59,7 @@ def ledger(
     rows = board(workplace, on, plan, None, lights or ())
     if unit:
         wanted = units_named(workplace.office, unit, (row.unit for row in rows))
-        rows = [row for row in rows if row.unit in wanted]
+        rows = [row for row in rows if {row.unit, row.answering} & wanted]
     if kinds:
         rows = [row for row in rows if row.kind in kinds]
     if as_json:
@@ -72,7 +70,7 @@ def ledger(
         found = workplace.office.plans.get(name)
         write("")
         write(f"{name}　{found.matrix.title if found else '（已不在 matrices 中）'}")
-        ordered = _in_document_order(list(of_plan), found)
+        ordered = in_document_order(of_plan, found)
         is_full = ItemKind.DUTY in (kinds or ())
         for line in _plan_lines(ordered, on, is_full=is_full, with_ids=with_ids):
             write(line)
@@ -93,26 +91,10 @@ def _require_plan(workplace: Workplace, name: str | None) -> None:
 def _as_json(row: BoardRow) -> dict[str, Any]:
     """The shape that docs/reference/json.md describes."""
     shape = row._asdict()
-    del shape["provisional"]
-    return shape
-
-
-def _in_document_order(rows: list[BoardRow], plan: Plan | None) -> list[BoardRow]:
-    """Units as the document names them; of each its assignment, then by date, then the rows."""
-    place = {item.id: number for number, item in enumerate(obligations(plan) if plan else [])}
-    units: dict[str, int] = {}
-    for row in rows:
-        at = place.get(row.obligation, len(place))
-        units[row.unit] = min(at, units.get(row.unit, at))
-    return sorted(
-        rows,
-        key=lambda row: (
-            units[row.unit],
-            row.kind != ItemKind.ASSIGNMENT.value,
-            row.due_on or date.max,
-            place.get(row.obligation, len(place)),
-        ),
-    )
+    inner_due_on = shape.pop("inner_due_on")
+    for key in ("provisional", "answering", "shown_unit"):
+        del shape[key]
+    return {**shape, "inner_due_on": inner_due_on}
 
 
 def _plan_lines(rows: list[BoardRow], on: date, *, is_full: bool, with_ids: bool) -> Iterator[str]:
@@ -151,7 +133,7 @@ def _standing_lines(rows: list[BoardRow]) -> Iterator[str]:
 
 def _cells(row: BoardRow, on: date) -> tuple[str, ...]:
     return (
-        row.unit,
+        row.shown_unit,
         _due(row),
         _remaining(row),
         LIGHTS[row.light],
@@ -162,6 +144,8 @@ def _cells(row: BoardRow, on: date) -> tuple[str, ...]:
 
 
 def _due(row: BoardRow) -> str:
+    if row.inner_due_on:
+        return f"{row.inner_due_on} {weekday(row.inner_due_on)}重报"
     if row.due_on is None:
         return "—" if row.kind in (ItemKind.ASSIGNMENT, ItemKind.DUTY) else "无日期"
     return f"{row.due_on} {weekday(row.due_on)}" + (PROVISIONAL if row.provisional else "")

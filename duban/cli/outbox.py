@@ -1,6 +1,6 @@
 """``duban outbox``: the mails queued, sent and failed, with reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -11,13 +11,13 @@ import typer
 from duban.cli.layout import folded, table
 from duban.cli.options import AsJson, AsOf
 from duban.cli.output import print_json, write
-from duban.cli.words import POSTS
 from duban.errors import WrongUsage
-from duban.service.mails import Mail, MailStory, Outbox, list_mails, retry_mail, show_mail
-from duban.service.opening import moment_for, open_workplace
+from duban.service.opening import moment_for, open_workplace, sender_of
+from duban.service.sending.mails import Mail, MailStory, Outbox, list_mails, retry_mail, show_mail
+from duban.service.words import POSTS
 from duban.settings import Settings
 from duban.store.database import Record
-from duban.store.outbox import MailState
+from duban.store.outbox import MAIL, NUDGE, MailState
 from models.policy import NoticeKind
 from models.roster import Post
 from notifications.wording import LABELS
@@ -29,6 +29,9 @@ MAIL_STATES = {
     MailState.FAILED: "退信",
     MailState.CANCELLED: "撤下",
 }
+
+
+CHANNELS = {MAIL: "邮件", NUDGE: "提示"}
 
 
 class Action(StrEnum):
@@ -72,7 +75,8 @@ def outbox(
         return
     if action is Action.RETRY:
         retry_mail(workplace, number, on)
-    story = show_mail(workplace, number, on)
+    sender = sender_of(settings) if settings.mail_from else None
+    story = show_mail(workplace, number, on, sender)
     _say(_story_as_json(story), _story_lines(story, zone), as_json)
 
 
@@ -87,6 +91,8 @@ def _say(value: object, lines: Iterator[str], as_json: bool) -> None:
 def _list_as_json(found: Outbox) -> dict[str, object]:
     return {
         "counts": found.counts,
+        "held": found.held,
+        "nudges": found.nudges,
         "mails": [_mail_as_json(mail) for mail in found.mails],
         "defects": [
             {"address": row.address, "because": row.because, "opened_at": _instant(row.opened_at)}
@@ -99,6 +105,7 @@ def _mail_as_json(mail: Mail) -> dict[str, object]:
     row = mail.row
     return {
         "id": row.id,
+        "channel": row.channel,
         "recipient": row.recipient,
         "subject": mail.subject,
         "state": row.state,
@@ -144,6 +151,7 @@ def _list_lines(found: Outbox, zone: ZoneInfo) -> Iterator[str]:
         (
             str(mail.row.id),
             MAIL_STATES[mail.row.state],
+            CHANNELS[mail.row.channel],
             str(mail.row.sent_on or mail.row.on),
             mail.row.recipient,
             mail.subject or "—",
@@ -152,17 +160,25 @@ def _list_lines(found: Outbox, zone: ZoneInfo) -> Iterator[str]:
         for mail in found.mails
     ]
     if rows:
-        headings = ("编号", "状态", "日期", "收件人", "主题", "原因")
-        yield from table(rows, {4: 36, 3: 22, 5: 20}, headings)
+        headings = ("编号", "状态", "渠道", "日期", "收件人", "主题", "原因")
+        yield from table(rows, {5: 36, 4: 22, 6: 20}, headings)
         yield ""
-    known = [(state, found.counts.get(state, 0)) for state in MailState]
-    counted = "，".join(f"{MAIL_STATES[state]} {count}" for state, count in known if count)
-    yield f"共 {sum(found.counts.values())} 封{'：' if counted else ''}{counted}"
+    yield f"共 {sum(found.counts.values())} 封{_counted(found.counts)}"
+    if found.held:
+        yield f"其中 {found.held} 封因收件人本周邮件已达上限，缓至下周再发"
+    if found.nudges:
+        yield f"群机器人和短信提示 {sum(found.nudges.values())} 条{_counted(found.nudges)}"
     if found.defects:
         yield ""
         yield f"不能送达的地址 {len(found.defects)} 个；更正名册后用 duban outbox retry 编号 重发："
         for row in found.defects:
             yield from folded(f"  {row.address}　{row.because}", hanging="    ")
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    known = [(state, counts.get(state, 0)) for state in MailState]
+    counted = "，".join(f"{MAIL_STATES[state]} {count}" for state, count in known if count)
+    return f"：{counted}" if counted else ""
 
 
 def _reason(row: Record, zone: ZoneInfo) -> str:
@@ -174,7 +190,7 @@ def _reason(row: Record, zone: ZoneInfo) -> str:
 
 def _story_lines(story: MailStory, zone: ZoneInfo) -> Iterator[str]:
     row = story.mail.row
-    yield f"邮件 {row.id}　{MAIL_STATES[row.state]}"
+    yield f"{CHANNELS[row.channel]} {row.id}　{MAIL_STATES[row.state]}"
     yield f"  收件人：{row.recipient}"
     yield from folded(f"  主题：{story.mail.subject or '—'}", hanging=" " * 8)
     yield f"  日期：{row.sent_on or row.on}"

@@ -9,23 +9,12 @@ from unicodedata import category
 
 from rich.cells import cell_len
 
-from models.problem import Problem
-
 _STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def print_json(value: Any) -> None:
     """Print JSON with Chinese as it is; dates as ISO text, decimals as numbers."""
     write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
-
-
-def print_problems(problems: Iterable[Problem], as_json: bool) -> None:
-    """One line per problem, or all as one list of objects."""
-    if as_json:
-        print_json([problem.as_json() for problem in problems])
-    else:
-        for problem in problems:
-            write(printable(str(problem)))
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

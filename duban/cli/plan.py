@@ -12,11 +12,11 @@ from duban.cli.layout import filled, folded, table
 from duban.cli.names import is_draft
 from duban.cli.options import AsJson, Plans
 from duban.cli.output import print_json, write
-from duban.cli.words import DRAFT, ITEM_KINDS, ROLES, STAGES
 from duban.planner.changes import Change, ChangeKind
 from duban.service.apply import Difference, differences, refuse_drafts
 from duban.service.opening import open_workplace
 from duban.service.saved_plan import difference_as_json, save
+from duban.service.words import DRAFT, ITEM_KINDS, ROLES, STAGES
 from duban.service.workplace import Workplace, known_plans
 from duban.settings import Settings
 from models.obligation import ItemKind, Role

@@ -11,13 +11,13 @@ from duban.cli.layout import filled, table
 from duban.cli.names import is_draft, plan_named
 from duban.cli.options import AsJson, day, require_known_days
 from duban.cli.output import print_json, write
-from duban.cli.words import DRAFT, POSTS, PROVISIONAL
 from duban.errors import WrongUsage
 from duban.loader.office import load_office
 from duban.planner.ladder import Ladders
 from duban.planner.obligations import obligations
 from duban.planner.preview import Foreseen
 from duban.planner.preview import preview as foresee
+from duban.service.words import DRAFT, POSTS, PROVISIONAL
 from duban.settings import Settings
 from models.notice import Notice, Reason
 from models.office import Plan

@@ -8,17 +8,20 @@ from typing import Annotated
 
 import typer
 
+from duban.cli.collation import foresee_collation
 from duban.cli.layout import table
 from duban.cli.options import AsJson, AsOf
 from duban.cli.output import print_json, write
 from duban.cli.preview import notice_as_json, notice_lines
 from duban.cli.run_flow import run_flow
-from duban.cli.words import silence
+from duban.cli.run_intake import run_intake
 from duban.errors import WorkLeftUndone, WrongUsage
+from duban.service.collation import run_collation
 from duban.service.daily import Said, foresee
 from duban.service.opening import moment_for, open_channel, open_workplace, sender_of
 from duban.service.runs import Summary, run_daily, run_deliver
 from duban.service.weekly import run_weekly
+from duban.service.words import silence
 from duban.service.workplace import Workplace
 from duban.settings import Settings
 from duban.store import ledger, planning
@@ -34,6 +37,7 @@ class Flow(StrEnum):
     DAILY = "daily"
     DELIVER = "deliver"
     WEEKLY = "weekly"
+    COLLATION = "collation"
     INTAKE = "intake"
 
 
@@ -41,14 +45,15 @@ _RUNS: dict[Flow, Callable[..., Summary]] = {
     Flow.DAILY: run_daily,
     Flow.DELIVER: run_deliver,
     Flow.WEEKLY: run_weekly,
+    Flow.COLLATION: run_collation,
 }
 
 
 def run(
-    flow: Annotated[Flow, typer.Argument(metavar="daily|deliver|weekly")],
+    flow: Annotated[Flow, typer.Argument(metavar="daily|deliver|weekly|collation|intake")],
     as_of: AsOf = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="daily: show what would be said; write nothing.")
+        bool, typer.Option("--dry-run", help="Show what would be said or entered; write nothing.")
     ] = False,
     no_prefect: Annotated[
         bool, typer.Option("--no-prefect", help="Run in this process alone, without Prefect.")
@@ -57,15 +62,18 @@ def run(
 ) -> None:
     """Run one flow now and print what it came to.
 
-    daily plans the day and sends; deliver only sends what is queued; weekly sends the round-ups.
+    daily plans the day and sends; deliver only sends what is queued; weekly sends the round-ups;
+    collation tells leads and office who has not reported by the inner dates of a report; intake
+    reads the answers that came by mail.
     Exit code 1 if work was left undone, each piece named; 3 in a year without published workdays,
     or where another run is at the same work.
     """
     if flow is Flow.INTAKE:
-        raise WrongUsage(
-            "intake, the answers by mail, is not part of this release",
-            "enter answers with `duban acknowledge`, `report` and `complete`",
-        )
+        run_intake(as_of, dry_run=dry_run, no_prefect=no_prefect, as_json=as_json)
+        return
+    if dry_run and flow is Flow.COLLATION:
+        foresee_collation(as_of, as_json)
+        return
     if dry_run:
         _foresee(flow, as_of, as_json)
         return
@@ -105,6 +113,10 @@ def _print(summary: Summary) -> None:
         f"  待发邮件 {summary.messages_queued} 封，已发 {summary.messages_sent} 封，"
         f"退信 {summary.messages_failed} 封"
     )
+    if summary.messages_held:
+        write(f"  其中 {summary.messages_held} 封因收件人本周邮件已达上限，缓至下周再发")
+    if summary.nudges_sent:
+        write(f"  群机器人和短信提示 {summary.nudges_sent} 条")
     _print_silences([(item["obligation"], item["because"]) for item in summary.skipped])
 
 
@@ -128,7 +140,7 @@ def _print_silences(silences: list[tuple[str, str]]) -> None:
 def _foresee(flow: Flow, as_of: date | None, as_json: bool) -> None:
     if flow is not Flow.DAILY:
         raise WrongUsage(
-            f"--dry-run is for daily, not for {flow.value}",
+            f"--dry-run is for daily and collation, not for {flow.value}",
             "`duban outbox` lists the mails that wait",
         )
     settings = Settings.read()

@@ -22,7 +22,14 @@ def _to_stderr(line: str) -> None:
 
 
 def run_flow(flow: str, as_of: date | None, say: Callable[[str], None] = _to_stderr) -> Summary:
-    """Run ``daily``, ``deliver`` or ``weekly`` as a Prefect flow and give its summary back.
+    """Run ``daily``, ``deliver`` or ``weekly`` as a Prefect flow; its summary, as ``counts_of``."""
+    return Summary(**counts_of(flow, as_of, say))
+
+
+def counts_of(
+    flow: str, as_of: date | None, say: Callable[[str], None] = _to_stderr
+) -> dict[str, Any]:
+    """Run any flow through Prefect and give its counts back.
 
     The run is recorded by the server that ``duban serve`` keeps or ``PREFECT_API_URL`` names, else
     by a temporary one. ``say`` is told what is being waited for.
@@ -43,7 +50,7 @@ def run_flow(flow: str, as_of: date | None, say: Callable[[str], None] = _to_std
         return _run(flow, as_of, surroundings | {"PREFECT_API_URL": temporary})
 
 
-def _run(flow: str, as_of: date | None, surroundings: dict[str, str]) -> Summary:
+def _run(flow: str, as_of: date | None, surroundings: dict[str, str]) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", "flows.once", flow, *([as_of.isoformat()] if as_of else [])],
         env=surroundings,
@@ -66,9 +73,9 @@ def _waiting(server: str | None, is_ready: bool) -> str:
     return f"waiting for a temporary Prefect server ({how_long}; --no-prefect does without)"
 
 
-def _understood(told: dict[str, Any]) -> Summary:
+def _understood(told: dict[str, Any]) -> dict[str, Any]:
     if "summary" in told:
-        return Summary(**told["summary"])
+        return dict(told["summary"])
     name, message, hint = told["error"]
     known = getattr(errors, name, DubanError)
     try:

@@ -1,4 +1,4 @@
-"""``duban serve``: a Prefect server and a runner, kept alive on this machine."""
+"""``duban serve``: a Prefect server, a runner and the pages, kept alive on this machine."""
 
 import signal
 import subprocess
@@ -22,7 +22,7 @@ from duban.cli.prefect_server import (
     stop,
     withdraw_address,
 )
-from duban.errors import WorkLeftUndone, WrongUsage
+from duban.errors import InvalidSettings, WorkLeftUndone, WrongUsage
 from duban.service.lease import holding
 from duban.service.opening import open_workplace
 from duban.settings import Settings
@@ -70,16 +70,36 @@ def serve(
     deployments: Annotated[
         Path, typer.Option("--deployments", exists=True, help="What runs when.")
     ] = Path("prefect.yaml"),
+    pages_only: Annotated[
+        bool, typer.Option("--pages-only", help="Only the pages; no flow is run.")
+    ] = False,
 ) -> None:
-    """Run the flows on schedule until told to stop (SIGTERM or Ctrl-C).
+    """Run the flows on schedule, and the pages, until told to stop (SIGTERM or Ctrl-C).
 
-    Keeps a Prefect server (its pages are at the address that is printed, on this machine only) and
-    a runner alive. What was missed while it was down is made up for by the next run.
+    Keeps a Prefect server (its own pages are at the address that is printed, on this machine only)
+    and a runner alive, and the pages for units and the office at DUBAN_PAGES where
+    DUBAN_SECRET_FILE and DUBAN_BASE_URL are set. What was missed while it was down is made up for
+    by the next run.
     """
-    workplace = open_workplace(Settings.read(), sound_plans_only=True)
+    settings = Settings.read()
+    workplace = open_workplace(settings, sound_plans_only=True)
+    if pages_only:
+        if not has_pages(settings):
+            raise InvalidSettings("the pages need DUBAN_SECRET_FILE and DUBAN_BASE_URL")
+        _serve_pages(settings)
+        return
     with holding(workplace.engine, "serve", alone=True):
         _wait_for(port)
-        _keep_alive(port, deployments)
+        _keep_alive(port, deployments, settings)
+
+
+def has_pages(settings: Settings) -> bool:
+    """Whether the settings tell what the pages need.
+
+    Raises:
+        InvalidSettings: a key cannot be read or used.
+    """
+    return settings.base_url is not None and bool(settings.secrets())
 
 
 def say(text: str) -> None:
@@ -96,7 +116,8 @@ def _wait_for(port: int) -> None:
         time.sleep(_LOOK_EVERY)
 
 
-def _keep_alive(port: int, deployments: Path) -> None:
+def _ear() -> threading.Event:
+    """What is set when this process is told to stop."""
     is_told = threading.Event()
 
     def told(_signal: int, _frame: FrameType | None) -> None:
@@ -104,24 +125,62 @@ def _keep_alive(port: int, deployments: Path) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, told)
+    return is_told
+
+
+def _serve_pages(settings: Settings) -> None:
+    is_told = _ear()
+    children = [_pages_child(settings)]
+    try:
+        _look_after(children, is_told)
+    finally:
+        _stop(children)
+
+
+def _keep_alive(port: int, deployments: Path, settings: Settings) -> None:
+    is_told = _ear()
     home = own_home()
     how_long = "about 15 seconds" if prepare(home) else "about 30 seconds, the first time"
     surroundings = environment(home, {"PREFECT_API_URL": api_url(port)})
     say(f"waiting for the Prefect server on {api_url(port)} ({how_long})")
     children = [Child("server", lambda: start_server(port, surroundings))]
     try:
+        if has_pages(settings):
+            children.append(_pages_child(settings))
         if _is_up(port, children[0], is_told):
             publish_address(home, api_url(port))
             children.append(Child("runner", lambda: _start_runner(surroundings, deployments)))
-            say(f"running {deployments}; the pages are at http://127.0.0.1:{port}")
-        while not is_told.wait(_LOOK_EVERY):
-            for child in children:
-                child.look_after()
+            say(f"running {deployments}; Prefect's own pages are at http://127.0.0.1:{port}")
+        _look_after(children, is_told)
     finally:
         withdraw_address(home)
-        say("stopping")
-        for child in reversed(children):
-            stop(child.process)
+        _stop(children)
+
+
+def _look_after(children: list[Child], is_told: threading.Event) -> None:
+    while not is_told.wait(_LOOK_EVERY):
+        for child in children:
+            child.look_after()
+
+
+def _stop(children: list[Child]) -> None:
+    """End the children, the latest first."""
+    say("stopping")
+    for child in reversed(children):
+        stop(child.process)
+
+
+def _pages_child(settings: Settings) -> Child:
+    say(f"the pages for units and the office are at {settings.pages}, outside {settings.base_url}")
+    return Child("pages server", _start_pages)
+
+
+def _start_pages() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "duban.board", "child"],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
 
 
 def _is_up(port: int, server: Child, is_told: threading.Event) -> bool:

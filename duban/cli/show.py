@@ -11,18 +11,11 @@ from duban.errors import UnknownPlan
 from duban.loader.findings import did_you_mean
 from duban.loader.office import load_office
 from duban.planner.obligations import occurrences
+from duban.service.words import KINDS
 from duban.settings import Settings
 from models.matrix import Duty, LeadBasis, ObligationSpec, Target
 from models.office import Plan
 
-KINDS = {
-    "report": "报送",
-    "evaluation": "评估",
-    "meeting": "会议",
-    "publicity": "宣传",
-    "disclosure": "公示",
-    "deliverable": "成果",
-}
 _BASIS = {LeadBasis.CONFIRMED: "已确认", LeadBasis.DECLARED: "文件写明"}
 
 

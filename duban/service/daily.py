@@ -6,6 +6,7 @@ from typing import NamedTuple, cast
 
 from duban.planner.reminders import Outcome, next_on, plan_day
 from duban.service.lease import holding
+from duban.service.suspensions import resume_due
 from duban.service.workplace import Workplace
 from duban.store import mapping, planning
 from duban.store.database import Connection, Record, reading, writing
@@ -54,6 +55,7 @@ def plan_daily(
     workplace.require_published_year(as_of)
     with holding(workplace.engine, "daily", alone=True):
         refresh(workplace)
+        resume_due(workplace, as_of)
         if not workplace.calendar.is_workday(as_of):
             return NOTHING
         said, after = NOTHING, None

@@ -35,6 +35,8 @@ class Origin(NamedTuple):
 class Explanation(NamedTuple):
     """Everything that is known of one obligation on a day; ``row`` is None before it is applied.
 
+    The obligation has the date in force; ``stated_on`` is the document's, where that is another,
+    and ``inner_due_on`` the day by which a returned result is to come again.
     ``armed_on`` is the day on which its present revision was applied. ``awaits`` holds the fields
     in which the matrix differs from the ledger by now. ``earlier`` are the notices of due dates
     that were revised since, or of rungs that the policy no longer has.
@@ -47,6 +49,8 @@ class Explanation(NamedTuple):
     revision: int
     origin: Origin
     last_workday: date | None
+    stated_on: date | None
+    inner_due_on: date | None
     awaits: dict[str, tuple[str, str]]
     steps: tuple[StepStory, ...]
     earlier: tuple[Record, ...]
@@ -76,7 +80,8 @@ def explain(workplace: Workplace, key: str, as_of: date) -> Explanation:
     found = _found(workplace, key, as_of)
     if found.kept is None and key not in wanted:
         raise _unknown(plan, key, wanted)
-    item = mapping.obligation(found.kept) if found.kept else wanted[key]
+    stated = mapping.obligation(found.kept) if found.kept else wanted[key]
+    item = stated._replace(due_on=found.kept.due_on) if found.kept else stated
     standing = _standing(plan, item, found)
     ladders = workplace.ladders.get(name)
     steps = step_stories(standing, ladders, found.said, as_of) if ladders else []
@@ -89,7 +94,9 @@ def explain(workplace: Workplace, key: str, as_of: date) -> Explanation:
         revision=standing.revision,
         origin=_origin(plan, item),
         last_workday=workplace.calendar.on_or_before(item.due_on) if item.due_on else None,
-        awaits=_awaits(wanted, item, found.kept),
+        stated_on=stated.due_on if stated.due_on != item.due_on else None,
+        inner_due_on=found.row.inner_due_on if found.row else None,
+        awaits=_awaits(wanted, stated, found.kept),
         steps=tuple(steps),
         earlier=tuple(row for row in found.said if row.recipient and told_of(row) not in shown),
         entries=tuple(found.entries),

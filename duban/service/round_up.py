@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from duban.service.board import BoardRow, board_rows
+from duban.service.board import BoardRow, board_rows, in_document_order
 from duban.service.workplace import Workplace
 from duban.store import mail_records
 from duban.store.database import Connection
@@ -23,7 +23,8 @@ def has_open(connection: Connection, workplace: Workplace, plan: str, on: date) 
 
 def round_up(connection: Connection, workplace: Workplace, head: PlanHead, on: date) -> RoundUp:
     """The round-up of one plan as of a day."""
-    rows = board_rows(connection, workplace, on, head.id)
+    found = board_rows(connection, workplace, on, head.id)
+    rows = in_document_order(found, workplace.office.plans.get(head.id))
     dated = [row for row in rows if row.kind not in _UNDATED and row.due_on]
     waiting = [row for row in rows if row.stage is Stage.COMPLETED]
     coming = [row for row in dated if _is_coming(row)]
@@ -36,7 +37,7 @@ def round_up(connection: Connection, workplace: Workplace, head: PlanHead, on: d
         overdue=_matters(row for row in dated if row.light is StatusLight.RED),
         coming=_matters(coming),
         waiting=_matters(waiting),
-        unacknowledged=tuple(row.unit for row in rows if _is_unacknowledged(row)),
+        unacknowledged=tuple(row.shown_unit for row in rows if _is_unacknowledged(row)),
         unreachable=tuple(
             (row.address, row.because)
             for row in mail_records.defects(connection)
@@ -57,6 +58,6 @@ def _is_coming(row: BoardRow) -> bool:
 def _matters(rows: Iterable[BoardRow]) -> tuple[Matter, ...]:
     units: dict[tuple[str, date | None], list[str]] = {}
     for row in rows:
-        units.setdefault((row.title, row.due_on), []).append(row.unit)
+        units.setdefault((row.title, row.due_on), []).append(row.shown_unit)
     ordered = sorted(units.items(), key=lambda entry: (entry[0][1] or date.max, entry[0][0]))
     return tuple(Matter(title, due_on, tuple(names)) for (title, due_on), names in ordered)

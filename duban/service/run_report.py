@@ -13,7 +13,7 @@ SHOWN = 200
 Row = dict[str, str]
 """One line of a table, by the headings."""
 
-NAMES = {"daily": "每日督办", "deliver": "投递", "weekly": "每周汇总"}
+NAMES = {"daily": "每日督办", "deliver": "投递", "weekly": "每周汇总", "collation": "报告汇总"}
 
 
 def report(flow: str, summary: Summary) -> str:

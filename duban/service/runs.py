@@ -1,12 +1,13 @@
 """One run of a flow from beginning to end, recorded, so that a missed one is noticed."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from duban import clock
 from duban.errors import WorkLeftUndone
 from duban.service.daily import NOTHING, Said, plan_daily
-from duban.service.deliver import Channel, Delivered, deliver
+from duban.service.sending.deliver import Channel, Delivered, deliver
+from duban.service.sending.nudges import Nudged, send_nudges
 from duban.service.workplace import Moment, Workplace
 from duban.store import mail_records, planning, runs
 from duban.store.database import reading, writing
@@ -22,7 +23,9 @@ Progress = Callable[[int], None]
 class Summary(NamedTuple):
     """What a run came to; ``undone`` names the work that was left, and is empty when all is well.
 
-    ``messages_queued`` counts the mails that stood in the outbox when sending began.
+    ``messages_queued`` counts the mails that stood in the outbox when sending began; nudges are
+    counted by themselves. ``messages_held`` wait for another week, for their readers have had
+    enough in this one.
     ``skipped`` pairs obligations with the reason why a rung of theirs stays silent.
     """
 
@@ -35,12 +38,25 @@ class Summary(NamedTuple):
     messages_failed: int
     skipped: list[dict[str, str]]
     undone: list[str]
+    nudges_sent: int = 0
+    messages_held: int = 0
+
+
+class Counts(Protocol):
+    """What a run of any flow came to; ``undone`` names the work that was left."""
+
+    @property
+    def undone(self) -> list[str]:
+        """Each piece of work that was left; empty when all is well."""
+        ...
+
+    def _asdict(self) -> dict[str, Any]: ...
 
 
 class Unfinished(WorkLeftUndone):
     """A run that is over and left work undone; ``summary`` is what it came to."""
 
-    def __init__(self, summary: Summary) -> None:
+    def __init__(self, summary: Counts) -> None:
         super().__init__("; ".join(summary.undone))
         self.summary = summary
 
@@ -59,6 +75,7 @@ class Run:
         self.moment = moment
         self.said: Said = NOTHING
         self.delivered = Delivered()
+        self.nudged = Nudged()
         self.number = begin(workplace, flow, moment)
 
     def plan(self, progress: Progress = lambda _done: None) -> Said:
@@ -73,16 +90,23 @@ class Run:
         sender: Sender | None,
         progress: Progress = lambda _done: None,
     ) -> Delivered:
-        """Send what is queued, if there is a way to; gives back what the run has sent in all."""
+        """Send what is queued, if there is a way to; gives back the mails sent in all.
+
+        The nudges of what has gone follow.
+        """
         more = send(self.workplace, channel, sender, self.moment, progress)
         self.delivered = more._replace(
             sent=self.delivered.sent + more.sent, failed=self.delivered.failed + more.failed
         )
+        nudged = send_nudges(self.workplace, self.moment)
+        self.nudged = nudged._replace(sent=self.nudged.sent + nudged.sent)
         return self.delivered
 
     def finish(self) -> Summary:
         """Record the end of the run and what it came to."""
         result = summary(self.workplace, self.moment, self.said, self.delivered)
+        undone = [*result.undone, *self.nudged.undone]
+        result = result._replace(undone=undone, nudges_sent=self.nudged.sent)
         return finish(self.workplace, self.number, result)
 
     def count_due(self) -> int:
@@ -163,6 +187,7 @@ def summary(workplace: Workplace, moment: Moment, said: Said, delivered: Deliver
     """The public counts of a run."""
     with reading(workplace.engine) as connection:
         left = _waiting(mail_records.counts(connection))
+        held = mail_records.count_held(connection, moment.as_of)
         obligations_open = planning.count_open(connection)
     return Summary(
         as_of=moment.as_of.isoformat(),
@@ -177,6 +202,7 @@ def summary(workplace: Workplace, moment: Moment, said: Said, delivered: Deliver
             for silence in said.silences[:SHOWN_SILENCES]
         ],
         undone=_left_out(workplace) + _undone(said, delivered, left),
+        messages_held=held,
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from duban.planner.ladder import Ladders, Step
 from duban.planner.reminders import is_silent, is_unsaid
 from duban.store.database import Record
-from models.obligation import ItemKind, Standing
+from models.obligation import ItemKind, Stage, Standing
 from models.policy import Moment, NoticeKind, Rung
 from models.roster import Post
 
@@ -70,7 +70,7 @@ def step_stories(
     for row in said:
         if row.revision == item.revision:
             on_record.setdefault(row.step.removesuffix(_UNDELIVERED), []).append(row)
-    steps = ladders.steps(item.kind, item.armed_on, item.due_on)
+    steps = ladders.steps_of(item)
     fates = _fates(item, steps, on_record, as_of)
     return [
         _story(item, ladders, steps, step, fate, on_record.get(step.name, []))
@@ -135,7 +135,8 @@ def _rung_of(item: Standing, ladders: Ladders, step: Step) -> tuple[Rung, int]:
     """The rung that a step comes from, and its place in the rung's repetition, from 1."""
     policy = ladders.policy
     own = {ItemKind.ASSIGNMENT: policy.assignment, ItemKind.DUTY: policy.standing}
-    for rung in own.get(item.kind, policy.due):
+    is_returned = item.stage is Stage.RETURNED and item.inner_due_on and policy.returned
+    for rung in policy.returned if is_returned else own.get(item.kind, policy.due):
         times = rung.repeat.times if rung.repeat else 0
         names = [f"{rung.name}-{place}" for place in range(1, times + 1)] or [rung.name]
         if step.name in names:
@@ -145,7 +146,7 @@ def _rung_of(item: Standing, ladders: Ladders, step: Step) -> tuple[Rung, int]:
 
 def _anchors(item: Standing, ladders: Ladders, steps: list[Step]) -> dict[str, date]:
     """Every day that a rung can be counted from; a repeating rung's name means its first."""
-    due_on = item.due_on or ladders.last_day
+    due_on = item.chased_for or ladders.last_day
     firsts = {step.name.removesuffix("-1"): step.on for step in steps}
     return (
         firsts

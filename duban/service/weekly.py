@@ -1,11 +1,11 @@
 """The weekly round-up of each plan to its coordinating office (督办周报)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
-from duban.service.deliver import Channel
 from duban.service.round_up import has_open
 from duban.service.runs import Run, Summary
+from duban.service.sending.deliver import Channel
 from duban.service.workplace import Moment, Workplace
 from duban.store import ledger, planning
 from duban.store.database import reading, writing
@@ -40,11 +40,11 @@ def queue_round_ups(workplace: Workplace, moment: Moment) -> int:
         applied = [row.id for row in ledger.plans(connection) if row.id in workplace.office.plans]
     with writing(workplace.engine, turn=planning.TURN) as connection:
         return sum(
-            planning.queue_round_up(connection, plan, week, _address(workplace, plan), on)
+            planning.queue_round_up(connection, plan, week, _address(workplace, plan, on), on)
             for plan in applied
             if has_open(connection, workplace, plan, on)
         )
 
 
-def _address(workplace: Workplace, plan: str) -> str:
-    return workplace.rosters[plan].coordinating_office.contact.address
+def _address(workplace: Workplace, plan: str, on: date) -> str:
+    return workplace.rosters[plan].office(on).address

@@ -4,22 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 
 from duban.errors import UnknownPlan, UnknownYear
 from duban.planner.changes import fingerprint
 from duban.planner.ladder import Ladders
 from duban.store.database import Engine
 from models.office import Office, Plan
-from models.roster import Roster
+from models.reach import Reach
+from models.robot import NO_ROBOTS, Robots
 from models.workdays import WorkCalendar
 
 
 @dataclass(frozen=True)
 class Workplace:
-    """The office as read from YAML, beside its ledger database."""
+    """The office as read from YAML, beside its ledger database and its store of documents."""
 
     office: Office
     engine: Engine
+    evidence: Path = Path("var/evidence")
+    robots: Robots = NO_ROBOTS
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -35,9 +39,9 @@ class Workplace:
         }
 
     @cached_property
-    def rosters(self) -> dict[str, Roster]:
-        """The roster of each plan."""
-        return {plan.id: plan.roster for plan in self.office.plans.values()}
+    def rosters(self) -> dict[str, Reach]:
+        """Who answers for what on a day, by plan: its roster and the successions of its place."""
+        return {plan.id: plan.reach for plan in self.office.plans.values()}
 
     def plan(self, name: str) -> Plan:
         """The plan of that id.
@@ -50,6 +54,16 @@ class Workplace:
             known = ", ".join(self.office.plans)
             raise UnknownPlan(f'there is no plan "{name}"', f"plans found: {known}")
         return found
+
+    def unit_now(self, plan: str, unit: str, day: date) -> str:
+        """A unit as it is shown: the old name, with who answers for it by that day if another."""
+        now = self.answering(plan, unit, day)
+        return unit if now == unit else f"{unit}（现{now}）"
+
+    def answering(self, plan: str, unit: str, day: date) -> str:
+        """The unit that answers on a day for what a unit owes under a plan."""
+        reach = self.rosters.get(plan)
+        return reach.place.answering(unit, day) if reach else unit
 
     def duty_titles(self, plan: str) -> dict[str, str]:
         """The titles of a plan's rows by number, as the matrix has them now."""

@@ -9,9 +9,12 @@ from duban import clock
 from duban.errors import DubanError, InvalidOffice
 from duban.loader.office import load_office
 from duban.planner.obligations import obligations
-from duban.service.findings import Finding, failure, ok, warning
-from duban.service.ledger_doctor import ledger_findings
+from duban.service.doctor.evidence import evidence_findings
+from duban.service.doctor.findings import Finding, failure, ok, warning
+from duban.service.doctor.intake import mailbox_findings
+from duban.service.doctor.ledger import ledger_findings
 from duban.service.opening import open_channel, sender_of
+from duban.service.sending.nudges import nudge_findings
 from duban.settings import Settings
 from models.matrix import Status
 from models.office import Office
@@ -28,11 +31,15 @@ _PATIENCE = 10.0
 _SHOWN = 5
 
 
-def examine(settings: Settings) -> list[Finding]:
-    """Look at everything; nothing is written, nothing is sent."""
+def examine(settings: Settings, *, with_contents: bool = False) -> list[Finding]:
+    """Look at everything; nothing is written, nothing is sent.
+
+    ``with_contents`` reads all evidence through.
+    """
     now = clock.now()
     today = clock.today(settings.timezone)
     found = [_clock(settings, now), *_prefect(), _mail_server(settings)]
+    found += mailbox_findings(settings)
     office = None
     try:
         office = load_office(settings.matrices)
@@ -42,7 +49,9 @@ def examine(settings: Settings) -> list[Finding]:
     except InvalidOffice as error:
         errors = sum(problem.severity is Severity.ERROR for problem in error.problems)
         found.append(failure("files", f"{settings.matrices}: {errors} errors", "duban check"))
-    return [*found, *ledger_findings(settings, office, now)]
+    found += nudge_findings(settings, office)
+    found += ledger_findings(settings, office, now)
+    return [*found, *evidence_findings(settings, now, with_contents=with_contents)]
 
 
 def _clock(settings: Settings, now: datetime) -> Finding:
@@ -121,7 +130,7 @@ def _contacts(office: Office, today: date) -> Finding:
         for plan in office.plans.values()
         if plan.matrix.status is not Status.DRAFT
         for unit in dict.fromkeys(item.unit for item in obligations(plan))
-        if plan.roster.contact(unit, Post.LIAISON, today) is None
+        if plan.reach.contact(unit, Post.LIAISON, today) is None
     ]
     if not missing:
         return ok("contacts", "every unit of the issued plans has a liaison")

@@ -1,9 +1,18 @@
-"""The Chinese words of what is stored in English, for everything a person reads in a terminal."""
+"""The Chinese words of what is stored in English: one word each, in terminal, mail and page."""
 
-from duban.cli.show import KINDS
-from models.entry import EntryKind
+from models.entry import EntryKind, Via
 from models.obligation import ItemKind, Role, Stage, StatusLight
 from models.roster import Post
+
+KINDS = {
+    "report": "报送",
+    "evaluation": "评估",
+    "meeting": "会议",
+    "publicity": "宣传",
+    "disclosure": "公示",
+    "deliverable": "成果",
+}
+"""The six kinds of dated obligations."""
 
 ITEM_KINDS = {ItemKind.ASSIGNMENT: "分工", ItemKind.DUTY: "事项"} | {
     ItemKind(kind): word for kind, word in KINDS.items()
@@ -19,6 +28,9 @@ STAGES = {
     Stage.RETURNED: "已退办",
     Stage.ACCEPTED: "已认可",
     Stage.CLOSED_OUT: "已销号",
+    Stage.DECLINED: "退件待定",
+    Stage.SUSPENDED: "已暂缓",
+    Stage.REASSIGNED: "已转办",
     Stage.WITHDRAWN: "已撤销",
 }
 
@@ -39,6 +51,14 @@ ENTRIES = {
     EntryKind.RETURNED: "退办",
     EntryKind.ACCEPTED: "认可",
     EntryKind.CLOSED_OUT: "销号",
+    EntryKind.DECLINED: "退件",
+    EntryKind.EXTENSION_REQUESTED: "申请延期",
+    EntryKind.DECLINE_REFUSED: "不予退件",
+    EntryKind.EXTENSION_GRANTED: "准予延期",
+    EntryKind.EXTENSION_REFUSED: "不予延期",
+    EntryKind.REASSIGNED: "转办",
+    EntryKind.SUSPENDED: "暂缓",
+    EntryKind.RESUMED: "恢复办理",
 }
 
 POSTS = {
@@ -49,10 +69,22 @@ POSTS = {
     Post.INSPECTION_OFFICE: "督查室",
 }
 
+WAYS = {
+    Via.COMMAND: "登记",
+    Via.MAIL: "邮件",
+    Via.PAGE: "页面",
+    Via.OFFICE_PAGE: "专班页面",
+    Via.SYSTEM: "系统",
+}
+"""How an entry came in."""
+
 _SUPERSEDED = "superseded by "
 _SILENCES = {
     "nobody to tell": "名册中没有可以通知的人",
     "unit unreachable, office told": "单位无法送达，已告知督办专班",
+    "reported": "已经报送",
+    "past the date": "报告期限已过",
+    "before the application": "早于方案录入",
 }
 
 DRAFT = "征求意见稿"

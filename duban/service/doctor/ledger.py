@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from duban.service.findings import Finding, failure, ok, warning
+from duban.service.doctor.findings import Finding, failure, ok, warning
+from duban.service.doctor.intake import inbox_finding
 from duban.service.opening import first_line
 from duban.settings import Settings
 from duban.store import leases, ledger, mail_records, runs
@@ -59,6 +60,7 @@ def _findings(
         yield _start(connection, now)
         yield _waiting(connection, office, now.astimezone(ZoneInfo(settings.timezone)).date())
         yield from _refused(connection, office)
+        yield inbox_finding(connection)
         yield _leases(connection, now)
 
 

@@ -1,0 +1,1 @@
+"""Who may come in: accounts of the office, signed links of units, and what makes them void."""
