@@ -23,6 +23,12 @@ SELECT count(*) FROM (SELECT 1 FROM notice WHERE recipient <> ''
 GROUP BY obligation_id, revision, step, recipient HAVING count(*) > 1)
 """
 
+_DELIVERED = """
+SELECT key FROM outbox WHERE channel = 'mail' AND (state = 'sent'
+OR id IN (SELECT outbox_id FROM delivery WHERE outcome = 'bounced'))
+"""
+"""Those that the server took; some came back later."""
+
 
 class Counts(NamedTuple):
     """What was queued and what became of it.
@@ -67,7 +73,7 @@ def audit(database: Path, mails: Path) -> Counts:
     """Count what the database says was sent against the mails that arrived."""
     arrived = Counter(_message_ids(mails))
     with closing(sqlite3.connect(database)) as connection:
-        keys = connection.execute("SELECT key FROM outbox WHERE state = 'sent'")
+        keys = connection.execute(_DELIVERED)
         sent = {message_id_for(str(row[0]), DOMAIN) for row in keys}
         by_state = dict(connection.execute(_IN_MAILS).fetchall())
         without_mail = int(connection.execute(_WITHOUT_MAIL).fetchone()[0])

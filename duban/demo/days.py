@@ -1,49 +1,57 @@
 """The simulated clock: from one day on which something happens to the next."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date, datetime, time, timedelta
 from itertools import takewhile
+from zoneinfo import ZoneInfo
 
-from duban import clock
-from duban.demo.story import Deed, deeds
-from duban.planner.obligations import obligations
+from duban.demo.correspondence import Correspondence, is_of_unit
+from duban.demo.deed import CLERK, Deed
+from duban.demo.incidents import Letter, Settling
+from duban.demo.story import Event, story
 from duban.service.apply import apply
-from duban.service.entries import enter
-from duban.service.workplace import Workplace
 from duban.store import mail_records, planning
 from duban.store.database import reading
 from duban.store.ledger import Occasion
 from duban.store.outbox import MailState
 from models.matrix import Status
-from models.office import Plan
 
 _ONE_DAY = timedelta(days=1)
+_APPLIED_AT = time(8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+ReadAnswers = Callable[[date], Awaitable[None]]
+"""Reads the mailbox on a day."""
 
 
 class Days:
     """The days of the demonstration in order; each plan is applied on its issue date."""
 
-    def __init__(self, workplace: Workplace, until: date = date.max) -> None:
-        self.workplace = workplace
+    def __init__(
+        self, people: Correspondence, read_answers: ReadAnswers, until: date = date.max
+    ) -> None:
+        self.workplace = people.workplace
+        self._people = people
+        self._read_answers = read_answers
         self._until = until
-        issued = [
-            plan for plan in workplace.office.plans.values() if plan.matrix.status is Status.ISSUED
-        ]
-        self.plans = sorted(issued, key=lambda plan: plan.matrix.starts_on)
-        self._unapplied = list(self.plans)
-        self._ahead: list[Deed] = []
-        self.entered = 0
+        plans = self.workplace.office.plans.values()
+        issued = [plan for plan in plans if plan.matrix.status is Status.ISSUED]
+        self._unapplied = sorted(issued, key=lambda plan: plan.matrix.starts_on)
+        self._ahead: list[Event] = []
 
-    def __iter__(self) -> Iterator[tuple[date, list[str]]]:
+    async def __aiter__(self) -> AsyncIterator[tuple[date, list[str]]]:
         """Each day to run, with the plans that were applied on it, until all is said or ``until``.
 
-        What people enter on a day counts after that day's run.
+        What people say on a day counts after that day's run.
         """
         last = date.min
         while True:
             day = self._next(last)
-            while self._ahead and (day is None or self._ahead[0].on < day):
-                last = self._enter_next()
+            while (
+                self._ahead
+                and self._ahead[0].on <= self._until
+                and (day is None or self._ahead[0].on < day)
+            ):
+                last = await self._say_next()
                 day = self._next(last)
             if day is None or day > self._until:
                 return
@@ -63,25 +71,33 @@ class Days:
             return None
         return self.workplace.calendar.on_or_after(max(min(days), last + _ONE_DAY))
 
-    def _enter_next(self) -> date:
-        """Enter everything that is said on the next day on which anybody says anything."""
+    async def _say_next(self) -> date:
+        """Everything that is said on the next day on which anybody says anything: units first."""
         on = self._ahead[0].on
-        said = list(takewhile(lambda deed: deed.on == on, self._ahead))
-        self._ahead = self._ahead[len(said) :]
-        for deed in said:
-            when = Occasion(on, clock.now(), deed.by)
-            enter(self.workplace, deed.obligation, deed.entry, deed.text, when)
-        self.entered += len(said)
+        told = list(takewhile(lambda event: event.on == on, self._ahead))
+        self._ahead = self._ahead[len(told) :]
+        people = self._people
+        people.today = on
+        deeds = [event for event in told if isinstance(event, Deed)]
+        people.say(deed for deed in deeds if is_of_unit(deed))
+        for event in told:
+            if isinstance(event, Letter):
+                people.write(event)
+        if people.box.waiting:
+            await self._read_answers(on)
+        for event in told:
+            if isinstance(event, Settling):
+                people.settle(event)
+            elif isinstance(event, Deed) and not is_of_unit(event):
+                people.enter(event)
         return on
 
     def _apply(self, day: date) -> list[str]:
         plans = [plan for plan in self._unapplied if plan.matrix.starts_on <= day]
         if plans:
-            apply(self.workplace, plans, Occasion(day, clock.now(), "督办专班"))
+            apply(self.workplace, plans, Occasion(day, datetime.combine(day, _APPLIED_AT), CLERK))
             self._unapplied = [plan for plan in self._unapplied if plan not in plans]
-            self._ahead = sorted([*self._ahead, *self._story(plans, day)], key=lambda deed: deed.on)
+            for plan in plans:
+                self._ahead += story(plan, self.workplace.calendar, day)
+            self._ahead.sort(key=lambda event: event.on)
         return [plan.id for plan in plans]
-
-    def _story(self, plans: list[Plan], day: date) -> list[Deed]:
-        calendar = self.workplace.calendar
-        return [deed for plan in plans for deed in deeds(obligations(plan), calendar, day)]

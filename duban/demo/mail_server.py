@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from email import message_from_bytes
+from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ class MailFolder:
     """What the server does with what it is told: mails to ``folder/<date>/<number>-<to>.eml``.
 
     The date is that of the mail's own header. An address of ``unknown`` is refused for good.
+    ``paths`` are the mails of each address, oldest first.
     ``accepted`` is called with the number of mails accepted so far, before the sender is told.
     """
 
@@ -26,6 +27,7 @@ class MailFolder:
         self.folder = folder
         self.unknown = frozenset(unknown)
         self.count = 0
+        self.paths: dict[str, list[Path]] = {}
         self.accepted: Callable[[int], None] = lambda _count: None
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
@@ -44,10 +46,12 @@ class MailFolder:
         content = envelope.content
         mail = content if isinstance(content, bytes) else str(content).encode()
         self.count += 1
-        day = parsedate_to_datetime(message_from_bytes(mail)["Date"]).date()
+        day = parsedate_to_datetime(BytesHeaderParser().parsebytes(mail)["Date"]).date()
         folder = self.folder / day.isoformat()
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{self.count:04}-{envelope.rcpt_tos[0]}.eml").write_bytes(mail)
+        path = folder / f"{self.count:04}-{envelope.rcpt_tos[0]}.eml"
+        path.write_bytes(mail)
+        self.paths.setdefault(envelope.rcpt_tos[0], []).append(path)
         self.accepted(self.count)
         return "250 2.6.0 accepted"
 
