@@ -1,5 +1,6 @@
 """The demonstration, up to the day on which a process is killed."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,3 +27,8 @@ def test_the_demonstration_ends_well_and_says_so(tmp_path: Path) -> None:
     assert "each once but 1 (same Message-ID) of the 1 process killed" in done.stdout
     for plan in ("sichuan-2022", "zhongshan-2023", "yubei-2023", "haidong-2023"):
         assert f"applied {plan}" in done.stdout
+    (ways,) = re.findall(r"Answers entered, by way: (.*)", done.stdout)
+    for way in ("登记", "邮件", "页面"):
+        assert re.search(rf"{way} \d+", ways)
+    assert "0 for the office" in done.stdout
+    assert re.search(r"lost: 0, on record twice: 0; evidence: \d+ files, 0 spoilt", done.stdout)

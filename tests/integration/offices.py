@@ -2,7 +2,10 @@
 
 from functools import cache
 
+from pydantic import SecretStr
+
 from models.office import Office
+from models.robot import Robot
 from notifications.message import Sender
 from tests import builders
 
@@ -28,3 +31,8 @@ def many(units: int, each: int = 1, word: str = "总结") -> Office:
     )
     content = builders.matrix(duties=(builders.duty(units=names),), obligations=reports)
     return builders.office(builders.plan(content, names))
+
+
+def robot_at(name: str, server: str, **fields: int) -> Robot:
+    """A robot of 企业微信 that is served from a host of the test's own."""
+    return Robot(name=name, url=SecretStr("wecombot://SECRETKEY/"), server=server, **fields)

@@ -26,6 +26,7 @@ class Mail:
 
     recipient: str
     data: bytes
+    sender: str = ""
 
     @cached_property
     def message_id(self) -> str:
@@ -107,7 +108,7 @@ class Sink:
         if found := self.told(recipient, "data"):
             return await _answer(server, found)
         assert isinstance(envelope.content, bytes)
-        self.mails.append(Mail(recipient, envelope.content))
+        self.mails.append(Mail(recipient, envelope.content, envelope.mail_from or ""))
         self.peers.add(session.peer)
         self.on_mail(len(self.mails))
         if self.pause:

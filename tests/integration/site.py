@@ -10,9 +10,9 @@ from typing import Any
 
 from duban.service import apply as applying
 from duban.service.daily import Said, plan_daily
-from duban.service.deliver import Delivered, deliver, moment_of
-from duban.service.entries import enter
+from duban.service.entries import Saying, enter
 from duban.service.runs import Summary, run_daily
+from duban.service.sending.deliver import Delivered, deliver, moment_of
 from duban.service.workplace import Moment, Workplace
 from duban.store import mail_records
 from duban.store.database import reading
@@ -137,7 +137,9 @@ class Unit:
     name: str
 
     def says(self, kind: EntryKind, key: str) -> None:
-        enter(self.day.site.workplace, f"{PLAN}/{key}/{self.name}", kind, "", self.day.when)
+        when = self.day.when._replace(by=f"{kind}的经办人")  # who accepts does not close out
+        saying = Saying(kind, "理由")
+        enter(self.day.site.workplace, f"{PLAN}/{key}/{self.name}", saying, when)
 
     def acknowledges(self) -> None:
         self.says(EntryKind.ACKNOWLEDGED, "assignment")

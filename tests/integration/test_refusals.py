@@ -6,6 +6,7 @@ from itertools import accumulate
 
 import pytest
 
+from duban.service.sending.deliver import Delivered
 from duban.store.database import reading
 from duban.store.mail_records import deliveries
 from duban.store.outbox import BACKOFF
@@ -42,7 +43,7 @@ def test_a_temporary_refusal_is_tried_again_after_ever_longer_waits(day: Day) ->
         mail = day.site.mail_to(FIRST)
         assert (mail.state, mail.attempts) == ("pending", attempts)
         assert mail.next_attempt_at == day.moment.at + timedelta(minutes=minutes)
-        assert day.later(minutes - 1).deliver() == (0, 0, 0, 0, 0, "")
+        assert day.later(minutes - 1).deliver() == Delivered()
         day.later(minutes).deliver()
     mail = day.site.mail_to(FIRST)
     assert (mail.state, mail.attempts) == ("failed", 8)

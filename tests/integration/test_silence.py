@@ -60,7 +60,11 @@ def test_what_was_returned_speaks_again(reminded: Site) -> None:
     reminded.on("09-18").deliver()
     reminded.on("10-15").unit("甲局").says(EntryKind.RETURNED, "summary")
     reminded.on("10-15").run()
-    assert len(reminded.sink.of(LIAISON)) == 1
+    [mail] = reminded.sink.of(LIAISON)
+    assert "退办" in mail.text
+    assert "理由" in mail.text
+    reminded.on("10-21").run()
+    assert len(reminded.sink.of(LIAISON)) == 2
 
 
 def test_only_what_was_answered_is_left_out(site: Site) -> None:

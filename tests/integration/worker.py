@@ -10,17 +10,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from duban.clock import now
 from duban.errors import AlreadyRunning
+from duban.feedback.mailbox import Mailbox
 from duban.service.apply import apply
 from duban.service.daily import plan_daily
-from duban.service.deliver import deliver, moment_of
-from duban.service.entries import enter
+from duban.service.entries import Saying, enter
+from duban.service.intake.mail import MailRoom
+from duban.service.intake.run import run_intake
 from duban.service.lease import holding
+from duban.service.sending.deliver import deliver, moment_of
+from duban.service.sending.nudges import send_nudges
 from duban.service.workplace import Workplace
 from duban.store import planning
 from duban.store.database import open_database, writing
@@ -28,8 +33,9 @@ from duban.store.ledger import Occasion
 from duban.store.migrate import migrate
 from duban.store.tables import OBLIGATION
 from models.entry import EntryKind
+from models.robot import Robots
 from notifications.channels.smtp import SmtpChannel, Tls
-from tests.integration.offices import PLAN, SENDER, many
+from tests.integration.offices import PLAN, SENDER, many, robot_at
 
 REFUSED = 3
 _ROOT = Path(__file__).parents[2]
@@ -83,6 +89,12 @@ def _deliver(workplace: Workplace, as_of: date, job: dict[str, Any]) -> None:
         deliver(workplace, channel, SENDER, moment)
 
 
+def _nudge(workplace: Workplace, as_of: date, job: dict[str, Any]) -> None:
+    robots = Robots({name: robot_at(name, job["server"]) for name in job["robots"]})
+    moment = moment_of(workplace, as_of, "Asia/Shanghai")
+    send_nudges(replace(workplace, robots=robots), moment)
+
+
 def _daily(workplace: Workplace, as_of: date, job: dict[str, Any]) -> None:
     _plan(workplace, as_of, job)
     _deliver(workplace, as_of, job)
@@ -92,7 +104,7 @@ def _report(workplace: Workplace, as_of: date, job: dict[str, Any]) -> None:
     """Many entries of one worker about one obligation, each a transaction."""
     when = Occasion(as_of, now(), f"worker {os.getpid()}")
     for count in range(job["times"]):
-        enter(workplace, job["key"], EntryKind.REPORTED, str(count), when)
+        enter(workplace, job["key"], Saying(EntryKind.REPORTED, str(count)), when)
 
 
 def _count(workplace: Workplace, as_of: date, job: dict[str, Any]) -> None:
@@ -109,7 +121,7 @@ def _acknowledge(workplace: Workplace, as_of: date, job: dict[str, Any]) -> None
     """Every unit's acknowledgement, of one of its reports."""
     when = Occasion(as_of, now(), "office")
     for unit in workplace.plan(PLAN).units_in_rows:
-        enter(workplace, f"{PLAN}/summary-0/{unit}", EntryKind.ACKNOWLEDGED, "", when)
+        enter(workplace, f"{PLAN}/summary-0/{unit}", Saying(EntryKind.ACKNOWLEDGED), when)
 
 
 def _apply(workplace: Workplace, as_of: date, job: dict[str, Any]) -> None:
@@ -127,9 +139,17 @@ def _migrate(workplace: Workplace, as_of: date, job: dict[str, Any]) -> None:
     migrate(workplace.engine)
 
 
+def _intake(workplace: Workplace, as_of: date, job: dict[str, Any]) -> None:
+    moment = moment_of(workplace, as_of, "Asia/Shanghai")
+    mailbox = Mailbox("127.0.0.1", job["port"], "none", job["user"], job["password"])
+    room = MailRoom("answers@city.example", SENDER.domain)
+    run_intake(replace(workplace, evidence=Path(job["evidence"])), room, mailbox, moment, 10**7)
+
+
 _JOBS = {
     "plan": _plan,
     "deliver": _deliver,
+    "nudge": _nudge,
     "daily": _daily,
     "report": _report,
     "count": _count,
@@ -137,6 +157,7 @@ _JOBS = {
     "apply": _apply,
     "hold": _hold,
     "migrate": _migrate,
+    "intake": _intake,
 }
 
 

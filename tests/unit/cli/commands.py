@@ -48,11 +48,13 @@ class Office:
     def run(self, *arguments: str) -> Done:
         """Call a command in this process."""
         environment = self.settings | {"COLUMNS": "100"}
+        gc.freeze()  # so that the collection below looks at nothing older than the command
         done = CliRunner().invoke(app, list(arguments), env=environment)
         with warnings.catch_warnings():
             # A command ends with its process, and leaves its connections to that end.
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
+        gc.unfreeze()
         if isinstance(done.exception, DubanError):
             return Done(done.exception.exit_code, done.stdout, str(done.exception))
         if done.exception and not isinstance(done.exception, SystemExit):

@@ -25,7 +25,7 @@ def _ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def applied(tmp_path: Path, _ledger: Path) -> Office:
     """中山's plan was applied on Monday 2024-09-02 by 李四; nothing was sent yet.
 
-    141 mails wait: to 47 liaisons the assignment, to the three posts of 46 units, to the office
+    138 mails wait: to the liaisons the assignment, to the three posts of 45 units, to the office
     and to the inspection office the last chase of the mid-term summary, late since 2023-12.
     """
     return Office(tmp_path, _ledger)

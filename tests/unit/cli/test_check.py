@@ -1,6 +1,7 @@
 """``duban check`` as it is typed."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,20 @@ def test_warnings_count_only_if_strict() -> None:
 
 def test_json_of_a_sound_office_is_an_empty_list() -> None:
     assert _run(str(OFFICE), "--json") == (0, "[]\n")
+
+
+def test_of_one_rule_in_one_file_people_read_the_first_twenty(tmp_path: Path) -> None:
+    office = Path(shutil.copytree(OFFICE, tmp_path / "office"))
+    units = office / "units.yaml"
+    rows = "".join(f"      - {{name: 第{number}镇, alias: x}}\n" for number in range(23))
+    text = units.read_text(encoding="utf-8")
+    units.write_text(text.replace("    units:\n", f"    units:\n{rows}"), encoding="utf-8")
+    code, output = _run(str(units))
+    lines = output.splitlines()
+    assert code == 1
+    assert [line for line in lines if " S101 " in line][20:] == [
+        f"{units}: error S101 … and 3 more"
+    ]
+    assert lines[-1].startswith("5 files, 23 errors, 0 warnings in ")
+    found = json.loads(_run(str(units), "--json")[1])
+    assert len(found) == 23

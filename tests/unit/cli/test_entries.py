@@ -8,20 +8,20 @@ ASSIGNMENT = "zhongshan-2023/assignment/市教育体育局"
 
 
 def test_a_unit_answers_and_the_office_closes_out(applied: Office) -> None:
-    for verb, kind, before, after in [
-        ("report", "reported", "assigned", "reported"),
-        ("complete", "completed", "reported", "completed"),
-        ("return", "returned", "completed", "returned"),
-        ("complete", "completed", "returned", "completed"),
-        ("accept", "accepted", "completed", "accepted"),
-        ("close-out", "closed-out", "accepted", "closed-out"),
+    for verb, by, kind, before, after in [
+        ("report", "王五", "reported", "assigned", "reported"),
+        ("complete", "王五", "completed", "reported", "completed"),
+        ("return", "李四", "returned", "completed", "returned"),
+        ("complete", "王五", "completed", "returned", "completed"),
+        ("accept", "李四", "accepted", "completed", "accepted"),
+        ("close-out", "赵六", "closed-out", "accepted", "closed-out"),
     ]:
-        told = applied.read(verb, KEY, "--by", "王五", "--as-of", "2024-10-10", "--text", " 说明 ")
+        told = applied.read(verb, KEY, "--by", by, "--as-of", "2024-10-10", "--text", " 说明 ")
         assert told == {
             "obligation": KEY,
             "kind": kind,
             "on": "2024-10-10",
-            "by": "王五",
+            "by": by,
             "text": "说明",
             "before": before,
             "after": after,
@@ -61,3 +61,43 @@ def test_a_return_needs_its_reason(applied: Office, text: list[str]) -> None:
 def test_without_a_name_it_is_the_login_name(applied: Office) -> None:
     applied.more = {"LOGNAME": "zhaoliu"}
     assert applied.read("complete", KEY)["by"] == "zhaoliu"
+
+
+def test_an_extension_is_asked_for_and_granted(applied: Office) -> None:
+    on = ("--as-of", "2024-10-10")
+    asked = ("--until", "2024-11-01", "--text", "数据未齐")
+    assert applied.read("request-extension", KEY, *asked, *on)["after"] == "assigned"
+    assert applied.run("request-extension", KEY, *asked, *on).code == 3
+    applied.read("grant-extension", KEY, *on)
+    told = applied.read("explain", KEY, *on)
+    assert (told["due_on"], told["stated_on"]) == ("2024-11-01", "2024-10-20")
+    output = applied.run("explain", KEY, *on).output
+    assert "文件写明的期限：2024年10月20日（周日）" in output
+    assert "准予延期" in output
+
+
+def test_a_unit_declines_and_the_office_reroutes(applied: Office) -> None:
+    on = ("--as-of", "2023-03-10", "--text", "不属我单位职责")
+    assert applied.read("decline", KEY, *on)["after"] == "declined"
+    to = ("--to", "市残联", "--by", "承办人")
+    [moved] = applied.read("reassign", KEY, *to, *on)
+    assert moved["after"] == "reassigned"
+    taken = "zhongshan-2023/final-summary/市残联"
+    assert applied.read("explain", taken)["entries"][0]["fields"] == {"from": KEY}
+    nowhere = applied.run("reassign", taken, "--to", "市教育剧", *on)
+    assert (nowhere.code, "市教育" in nowhere.errors) == (2, True)
+
+
+def test_a_suspension_ends_when_the_office_says_so(applied: Office) -> None:
+    until = ("--until", "2024-10-28", "--text", "上级政策未定", "--as-of", "2024-10-08")
+    assert applied.read("suspend", KEY, *until)["after"] == "suspended"
+    [row] = [row for row in applied.read("ledger", "--ids") if row["obligation"] == KEY]
+    assert (row["stage"], row["light"]) == ("suspended", "grey")
+    assert applied.read("resume", KEY, "--as-of", "2024-10-14")["after"] == "assigned"
+    assert applied.read("explain", KEY)["due_on"] == "2024-10-26"
+
+
+def test_there_may_be_nothing_to_report(applied: Office) -> None:
+    applied.read("report", KEY, "--nil", "--text", "本期无新增")
+    assert applied.read("explain", KEY)["entries"][-1]["fields"] == {"nil": True}
+    assert "零报告" in applied.run("explain", KEY).output

@@ -74,7 +74,8 @@ def test_the_json_holds_the_same(applied: Office) -> None:
     assert list(told) == [
         "obligation", "plan", "kind", "title", "unit", "as_of", "applied", "armed_on", "revision",
         "stage", "light", "text", "place", "rule", "rule_text", "decided", "proposed_on", "due_on",
-        "last_workday", "awaits", "steps", "next", "earlier", "entries",
+        "stated_on", "inner_due_on", "last_workday", "awaits", "steps", "next", "earlier",
+        "entries",
     ]  # fmt: skip
     assert (told["due_on"], told["last_workday"]) == ("2024-10-20", "2024-10-18")
     assert [step["on"] for step in told["steps"]][:3] == ["2024-09-18", "2024-09-30", "2024-10-15"]

@@ -9,7 +9,7 @@ from tests.unit.cli.commands import KEY, Office
 DAY = ("--as-of", "2024-10-21")
 KEYS = [
     "obligation", "plan", "kind", "title", "unit", "role", "due_on", "stage", "light",
-    "days_left", "working_days_left", "last_entry", "duties",
+    "days_left", "working_days_left", "last_entry", "duties", "inner_due_on",
 ]  # fmt: skip
 
 
@@ -36,6 +36,7 @@ def test_the_keys_are_those_of_the_contract(applied: Office) -> None:
         "working_days_left": -1,
         "last_entry": None,
         "duties": ["5", "13"],
+        "inner_due_on": None,
     }
     assert row["last_entry"] == {
         "kind": "assigned", "on": "2024-09-02", "by": "李四", "text": "",

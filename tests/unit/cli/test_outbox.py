@@ -4,7 +4,7 @@ from tests.unit.cli.commands import Office
 from tests.unit.notifications.channels.servers import Inbox, serving
 
 MAIL = [
-    "id", "recipient", "subject", "state", "reason", "on", "attempts", "next_attempt_at",
+    "id", "channel", "recipient", "subject", "state", "reason", "on", "attempts", "next_attempt_at",
     "sent_on", "sent_at",
 ]  # fmt: skip
 
@@ -25,14 +25,14 @@ def _mail_to(office: Office, start: str) -> str:
 
 def test_what_waits_is_listed_with_the_subject_it_would_have(applied: Office) -> None:
     told = applied.read("outbox", "--as-of", "2024-09-02")
-    assert list(told) == ["counts", "mails", "defects"]
-    assert told["counts"] == {"pending": 141}
+    assert list(told) == ["counts", "held", "nudges", "mails", "defects"]
+    assert told["counts"] == {"pending": 138}
     assert all(list(mail) == MAIL for mail in told["mails"])
     mail = next(m for m in told["mails"] if m["recipient"].startswith("liaison@education"))
     assert mail["subject"].startswith("【逾期催办】推动落实《行动方案》中期工作总结")
     output = applied.run("outbox").output
-    assert "共 141 封：待发 141" in output
-    assert output.split()[:6] == ["编号", "状态", "日期", "收件人", "主题", "原因"]
+    assert "共 138 封：待发 138" in output
+    assert output.split()[:7] == ["编号", "状态", "渠道", "日期", "收件人", "主题", "原因"]
 
 
 def test_a_refused_address_is_listed_and_shown_and_can_be_tried_again(applied: Office) -> None:

@@ -13,7 +13,7 @@ import pytest
 from duban.errors import DraftPlan, StalePlan
 from duban.service.apply import Applied, apply, differences
 from duban.service.daily import NOTHING, plan_daily
-from duban.service.entries import enter
+from duban.service.entries import Saying, enter
 from duban.service.workplace import Workplace
 from duban.store import ledger
 from duban.store.database import reading
@@ -82,7 +82,7 @@ def _detail(workplace: Workplace, key: str) -> Any:
 
 def _enter(workplace: Workplace, key: str, *kinds: EntryKind, day: str = "2024-01-03") -> None:
     for kind in kinds:
-        enter(workplace, key, kind, "", occasion(day, "甲局"))
+        enter(workplace, key, Saying(kind), occasion(day, "甲局"))
 
 
 def test_applying_fills_the_ledger_and_queues_the_assignments(workplace: Workplace) -> None:

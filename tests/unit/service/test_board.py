@@ -9,7 +9,7 @@ import pytest
 
 from duban.service.apply import apply
 from duban.service.board import BoardRow, board
-from duban.service.entries import enter
+from duban.service.entries import Saying, enter
 from duban.service.workplace import Workplace
 from models.entry import EntryKind
 from models.obligation import Stage, StatusLight
@@ -50,7 +50,8 @@ def _rows(workplace: Workplace, day: str, **wanted: Any) -> dict[str, BoardRow]:
 
 def _enter(workplace: Workplace, key: str, *kinds: EntryKind) -> None:
     for kind in kinds:
-        enter(workplace, key, kind, "已办", occasion("2024-01-04", "甲局"))
+        by = "审核人" if kind is EntryKind.ACCEPTED else "甲局"
+        enter(workplace, key, Saying(kind, "已办"), occasion("2024-01-04", by))
 
 
 def test_a_row_tells_what_is_owed_by_whom_and_what_happened_last(workplace: Workplace) -> None:
@@ -64,6 +65,7 @@ def test_a_row_tells_what_is_owed_by_whom_and_what_happened_last(workplace: Work
         unit="甲局",
         role="responsible",
         due_on=date(2024, 10, 20),
+        inner_due_on=None,
         stage=Stage.REPORTED,
         light=AMBER,
         days_left=9,
@@ -76,6 +78,8 @@ def test_a_row_tells_what_is_owed_by_whom_and_what_happened_last(workplace: Work
             "text": "已办",
         },
         duties=("1",),
+        answering="甲局",
+        shown_unit="甲局",
     )
     assert (rows[DUTY].kind, rows[DUTY].role, rows[OTHER_DUTY].role) == (
         "duty",

@@ -1,15 +1,17 @@
 """What units and the office say: one entry, one stage, at once silent or not, on real databases."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from duban.errors import StageConflict, UnknownObligation
+from duban.errors import ChangedMeanwhile, StageConflict, UnknownObligation
 from duban.service.apply import apply
 from duban.service.daily import plan_daily
-from duban.service.entries import VERBS, Entered, enter
+from duban.service.entries import Entered, Saying, enter
+from duban.service.refusals import VERBS
 from duban.service.workplace import Workplace
 from duban.store import ledger
 from duban.store.database import Record, reading
@@ -17,6 +19,7 @@ from duban.store.ledger import Occasion
 from models.entry import EntryKind
 from models.obligation import Stage
 from tests.builders import (
+    address,
     edited,
     instant,
     items,
@@ -49,7 +52,11 @@ def workplace(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workpl
 
 
 def _enter(workplace: Workplace, key: str, *kinds: EntryKind, day: str = "2024-01-03") -> Entered:
-    return [enter(workplace, key, kind, "", occasion(day, "甲局")) for kind in kinds][-1]
+    """Enter what is said in turn, each by another person and with its reason."""
+    return [
+        enter(workplace, key, Saying(kind, "理由"), occasion(day, f"经办人{place}"))
+        for place, kind in enumerate(kinds)
+    ][-1]
 
 
 def _last(workplace: Workplace, key: str) -> Record:
@@ -88,22 +95,23 @@ def test_entries_lead_from_stage_to_stage(
 
 def test_an_entry_tells_who_when_and_why(workplace: Workplace) -> None:
     when = Occasion(date(2024, 10, 11), instant(date(2024, 10, 12)), "甲局办公室")
-    entered = enter(workplace, SUMMARY, REPORTED, "完成初稿", when)
-    assert entered == Entered(SUMMARY, Stage.ASSIGNED, Stage.REPORTED)
+    entered = enter(workplace, SUMMARY, Saying(REPORTED, "完成初稿"), when)
     row = _last(workplace, SUMMARY)
+    assert entered == Entered(SUMMARY, Stage.ASSIGNED, Stage.REPORTED, row.id)
     assert (row.kind, row.by, row.text, row.on) == ("reported", "甲局办公室", "完成初稿", when.on)
     assert row.at.replace(tzinfo=None) == when.at.replace(tzinfo=None)
 
 
+OPEN = "report, complete, decline, request-extension, reassign, suspend"
 REFUSED: list[tuple[str, str, list[EntryKind], EntryKind, str]] = [
-    ("accepting what is not done", SUMMARY, [], ACCEPTED, "report, complete"),
-    ("returning what was not handed in", SUMMARY, [], RETURNED, "report, complete"),
+    ("accepting what is not done", SUMMARY, [], ACCEPTED, OPEN),
+    ("returning what was not handed in", SUMMARY, [], RETURNED, OPEN),
     ("closing out before acceptance", SUMMARY, [COMPLETED], CLOSED_OUT, "return, accept"),
     ("done twice", SUMMARY, [COMPLETED], COMPLETED, "return, accept"),
-    ("anything after 销号", SUMMARY, [COMPLETED, ACCEPTED, CLOSED_OUT], RETURNED, "nothing"),
-    ("accepting an assignment", ASSIGNMENT, [], ACCEPTED, "acknowledge"),
-    ("acknowledging twice", ASSIGNMENT, [ACKNOWLEDGED], ACKNOWLEDGED, "nothing"),
-    ("also by way of a row", DUTY, [ACKNOWLEDGED], ACKNOWLEDGED, "nothing"),
+    ("after 销号 all but a return", SUMMARY, [COMPLETED, ACCEPTED, CLOSED_OUT], REPORTED, "return"),
+    ("accepting an assignment", ASSIGNMENT, [], ACCEPTED, "acknowledge, decline, reassign"),
+    ("acknowledging twice", ASSIGNMENT, [ACKNOWLEDGED], ACKNOWLEDGED, "decline, reassign"),
+    ("also by way of a row", DUTY, [ACKNOWLEDGED], ACKNOWLEDGED, "decline, reassign"),
 ]
 
 
@@ -111,8 +119,8 @@ REFUSED: list[tuple[str, str, list[EntryKind], EntryKind, str]] = [
 def test_what_the_stage_does_not_allow_is_refused_with_what_it_does(
     workplace: Workplace, key: str, before: list[EntryKind], kind: EntryKind, legal: str
 ) -> None:
-    for earlier in before:
-        _enter(workplace, key, earlier)
+    if before:
+        _enter(workplace, key, *before)
     untouched = state(workplace)
     with pytest.raises(StageConflict) as refusal:
         _enter(workplace, key, kind)
@@ -161,14 +169,54 @@ def test_an_answer_silences_in_the_same_transaction(workplace: Workplace) -> Non
     assert _steps(workplace, "2024-10-21") == []
 
 
-def test_a_return_speaks_again_on_the_next_run_and_only_once(workplace: Workplace) -> None:
+def test_a_return_is_told_at_once_and_chased_by_its_inner_date(workplace: Workplace) -> None:
     _steps(workplace, "2024-10-15")
     _enter(workplace, SUMMARY, COMPLETED, day="2024-10-16")
     _steps(workplace, "2024-10-22")
-    _enter(workplace, SUMMARY, RETURNED, day="2024-10-23")
-    assert _steps(workplace, "2024-10-23") == ["slip-blue"]
-    assert _steps(workplace, "2024-10-23") == []
-    assert _steps(workplace, "2024-10-24") == ["slip-orange"]
+    returned = _enter(workplace, SUMMARY, RETURNED, day="2024-10-23")
+    told = [row for row in said(workplace) if row.step == f"decision-{returned.entry}"]
+    assert [(row.reason, row.recipient) for row in told] == [
+        ("returned", address("甲局", "liaison"))
+    ]
+    assert items(workplace)[SUMMARY].inner_due_on == date(2024, 10, 30)
+    assert _steps(workplace, "2024-10-24") == []
+    assert _steps(workplace, "2024-10-29") == ["rework-reminder-1w"]
+    assert _steps(workplace, "2024-10-31") == ["rework-slip-blue"]
+
+
+def test_a_request_is_told_to_the_office_and_its_grant_to_the_unit(workplace: Workplace) -> None:
+    until = date(2024, 11, 1)
+    asking = Saying(EntryKind.EXTENSION_REQUESTED, "数据未齐", until)
+    asked = enter(workplace, SUMMARY, asking, occasion("2024-10-14", "甲局"))
+    granting = Saying(EntryKind.EXTENSION_GRANTED)
+    granted = enter(workplace, SUMMARY, granting, occasion("2024-10-15", "某办"))
+    told = {row.step: row.recipient for row in said(workplace)}
+    assert told[f"request-{asked.entry}"] == "office@coordination.example"
+    assert told[f"decision-{granted.entry}"] == address("甲局", "liaison")
+    item = items(workplace)[SUMMARY]
+    assert (item.due_on, item.stated_due_on) == (until, date(2024, 10, 20))
+    assert (item.revision, item.extensions, item.asked_due_on) == (2, 1, None)
+    assert _steps(workplace, "2024-10-21") == ["reminder-10w"]
+
+
+def test_applying_again_leaves_a_granted_date_alone(workplace: Workplace) -> None:
+    asking = Saying(EntryKind.EXTENSION_REQUESTED, "数据未齐", date(2024, 11, 1))
+    enter(workplace, SUMMARY, asking, occasion("2024-10-14", "甲局"))
+    enter(workplace, SUMMARY, Saying(EntryKind.EXTENSION_GRANTED), occasion("2024-10-15", "某办"))
+    before = state(workplace)
+    apply(workplace, workplace.office.plans.values(), occasion("2024-10-16"))
+    assert state(workplace) == before
+
+
+def test_who_comes_second_is_told_what_changed_and_by_whom(workplace: Workplace) -> None:
+    seen = _enter(workplace, SUMMARY, COMPLETED).entry
+    accepting = Saying(ACCEPTED, seen=seen)
+    enter(workplace, SUMMARY, accepting, occasion("2024-01-04", "审核人甲"))
+    sending_back = Saying(RETURNED, "缺附件", seen=seen)
+    with pytest.raises(ChangedMeanwhile, match="2024-01-04 accepted by 审核人甲") as refusal:
+        enter(workplace, SUMMARY, sending_back, occasion("2024-01-04", "审核人乙"))
+    assert "审核人甲登记“认可”" in refusal.value.chinese
+    assert items(workplace)[SUMMARY].stage == Stage.ACCEPTED
 
 
 def test_progress_changes_no_reminder(workplace: Workplace) -> None:
@@ -183,3 +231,12 @@ def test_an_entry_made_while_the_plans_file_is_missing_does_not_silence_it(
 ) -> None:
     _enter(edited(workplace, office()), SUMMARY, REPORTED)
     assert _steps(workplace, "2024-10-21") == ["slip-blue"]
+
+
+def test_the_date_that_a_decision_comes_to_is_on_record(workplace: Workplace) -> None:
+    asking = Saying(EntryKind.EXTENSION_REQUESTED, "数据未齐", date(2024, 11, 1))
+    enter(workplace, SUMMARY, asking, occasion("2024-10-08"))
+    _enter(workplace, SUMMARY, EntryKind.EXTENSION_GRANTED, day="2024-10-09")
+    assert json.loads(_last(workplace, SUMMARY).detail) == {"until": "2024-11-01"}
+    _enter(workplace, SUMMARY, COMPLETED, RETURNED, day="2024-10-10")
+    assert json.loads(_last(workplace, SUMMARY).detail) == {"until": "2024-10-16"}

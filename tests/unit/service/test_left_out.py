@@ -9,9 +9,9 @@ import pytest
 from duban import clock
 from duban.errors import InvalidOffice
 from duban.service.apply import apply
-from duban.service.deliver import moment_of
 from duban.service.opening import open_workplace
 from duban.service.runs import Summary, run_daily
+from duban.service.sending.deliver import moment_of
 from duban.settings import Settings
 from duban.store.ledger import Occasion
 from notifications.message import Message, Receipt, Sender
