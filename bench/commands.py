@@ -5,8 +5,10 @@ import sys
 import time
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 RUNS = 5
+ROWS = 60
 
 
 def main() -> None:
@@ -16,6 +18,21 @@ def main() -> None:
     print(f"small commands from the shell, seconds (median of {RUNS}); an idle Python {idle:.2f}")
     for words in (["--help"], ["check"], ["plans"], ["show", "zhongshan-2023", "--json"]):
         print(f"  duban {' '.join(words):30} {_clock([duban, *words]):.2f}")
+    with TemporaryDirectory() as folder:
+        notice = Path(folder) / "notice.txt"
+        notice.write_text(_notice(), encoding="utf-8")
+        print(f"  duban import, {ROWS} rows          {_clock([duban, 'import', str(notice)]):.2f}")
+
+
+def _notice() -> str:
+    """A notice of the size that the aim speaks of, with an annex of so many rows."""
+    rows = [
+        f"{number}\t推进第{number}项工作\t2026年10月底前培训{number}名骨干，每年组织一次评估。"
+        "\t市发展改革委\t市教育局、财政局、民政局，各镇街"
+        for number in range(1, ROWS + 1)
+    ]
+    head = ["某市人民政府办公室关于印发2026年重点工作分工的通知", "某政办发〔2026〕8号", "附件"]
+    return "\n".join([*head, "序号\t重点任务\t工作举措\t牵头单位\t责任单位", *rows])
 
 
 def _clock(command: list[str]) -> float:

@@ -10,7 +10,9 @@ from duban.importer.shapes.sentences import bare, is_heading, is_unfinished, joi
 from models.document import Paragraph
 
 _ANNEX = re.compile(r"^附\s*[件表录]\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?$")
-_LABELLED = re.compile(r"\s*[【\[]?[\u4e00-\u9fff]{2,8}(?:单位|部门|主体|领导|时限|时间)[】\]]?\s*[:：]")
+_LABELLED = re.compile(
+    r"\s*[【\[]?[\u4e00-\u9fff]{2,8}(?:单位|部门|主体|领导|时限|时间)[】\]]?\s*[:：]"
+)
 _SECTION_LEVEL = 1
 _WRAPPED_LINES = 6
 _NARROWEST, _RAGGED = 20, 2
