@@ -10,7 +10,7 @@ from zlib import crc32
 from duban.service.entries import Saying
 from duban.service.unit_page.page import Asked, Detail
 from models.answer import Figure, Passage
-from models.entry import EntryKind, Via
+from models.entry import BY_UNIT, EntryKind, Via
 from models.obligation import ItemKind
 from models.strict import FIRST_YEAR, LAST_YEAR
 
@@ -54,11 +54,21 @@ def filled(detail: Detail, words: dict[str, str], has_files: bool, today: date) 
         if not has_files:
             errors["files"] = "请选择要上传的文件。"
         return Filled(act, None, event_on, errors)
-    kind = next((kind for kind in detail.item.possible if kind.value == act), None)
+    # What the stage no longer allows is tried all the same: the refusal says what has changed.
+    kind = next((kind for kind in BY_UNIT if kind.value == act), None)
     if kind is None:
         errors[""] = "这一项现在不能这样办理。请看“现在可以办理”，再提交一次。"
         return Filled(act, None, event_on, errors)
     return Filled(act, _saying(detail, kind, words, has_files, errors), event_on, errors)
+
+
+def unsent(detail: Detail, words: dict[str, str]) -> list[str]:
+    """What was typed into a form that the page offers no more, to be copied from."""
+    possible = {kind.value for kind in detail.item.possible}
+    if words.get("act", "") in possible | {"", FILES_ALONE}:
+        return []
+    fields = ["text", *_TEXTS.values(), *(passage_field(a.duty.number) for a in detail.asked)]
+    return [words[field] for field in fields if words.get(field, "").strip()]
 
 
 def _saying(

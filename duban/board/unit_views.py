@@ -8,7 +8,13 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from duban.board.site import page, site_of
-from duban.board.unit_forms import LONGEST, figure_field, is_row_by_row, passage_field
+from duban.board.unit_forms import (
+    LONGEST,
+    figure_field,
+    is_row_by_row,
+    passage_field,
+    unsent,
+)
 from duban.board.unit_words import TEXTS
 from duban.errors import UnknownObligation
 from duban.service.access.visitors import Visitor
@@ -86,6 +92,7 @@ def show_item_page(
         errors=errors or {},
         done=[entry for entry in found.history if entry.id in _numbers(done)],
         is_again=is_again,
+        unsent=unsent(found, values) if errors else [],
         is_row_by_row=is_row_by_row(found),
         passage_field=passage_field,
         figure_field=figure_field,

@@ -56,7 +56,7 @@ def _size(size: int) -> str:
 def _target(target: Target) -> str:
     """What a figure is asked for, and what the document sets."""
     until = f"，{target.by}前" if target.by else ""
-    return f"单位：{target.unit}。文件要求：{target.text}{until}。"
+    return f"计量单位：{target.unit}。文件要求：{target.text}{until}。"
 
 
 def _day(text: str) -> str:

@@ -127,6 +127,8 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Enter that a unit reports progress (反馈); reminders go on."""
+    if not nil and not text.strip():
+        raise WrongUsage("a report needs its words", "give them with --text, or say --nil (零报告)")
     detail = {"nil": True} if nil else {}
     _enter(obligation, Saying(EntryKind.REPORTED, text, detail=detail), as_of, by, as_json)
 

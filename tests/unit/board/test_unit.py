@@ -178,6 +178,18 @@ def test_the_second_of_two_is_told_what_changed_and_can_go_on(
     assert done.status_code == 303
 
 
+def test_what_a_colleague_has_finished_meanwhile_loses_no_word(
+    unit: Unit, workplace: Workplace
+) -> None:
+    form = unit.form(unit.item(SUMMARY), "completed") | {"text": "第二个窗口写的字"}
+    enter(workplace, SUMMARY, Saying(EntryKind.COMPLETED, "已报"), occasion("2024-01-03", "某甲"))
+    answer = unit.client.post(unit.item(SUMMARY), data=form)
+    assert answer.status_code == 409
+    assert "您打开之后，这一事项有了变化" in answer.text
+    assert "某甲" in answer.text
+    assert "第二个窗口写的字" in answer.text
+
+
 def test_a_returned_result_shows_the_reason_and_its_date(unit: Unit, workplace: Workplace) -> None:
     assert unit.post(SUMMARY, "completed", text="总结").status_code == 303
     back = Saying(EntryKind.RETURNED, "缺第一项的数据", until=date(2024, 1, 12))

@@ -101,3 +101,8 @@ def test_there_may_be_nothing_to_report(applied: Office) -> None:
     applied.read("report", KEY, "--nil", "--text", "本期无新增")
     assert applied.read("explain", KEY)["entries"][-1]["fields"] == {"nil": True}
     assert "零报告" in applied.run("explain", KEY).output
+
+
+def test_a_report_without_a_word_is_none(applied: Office) -> None:
+    done = applied.run("report", KEY)
+    assert (done.code, "--nil" in done.errors) == (2, True)
