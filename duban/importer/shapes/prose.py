@@ -146,7 +146,7 @@ def _below(
             yield from _rows_of(each)
         elif measure.item.mark is None and not governed:
             continue
-        elif _looks_like_measures(each):
+        elif (governed or len(each.below) > 1) and _looks_like_measures(each):
             doubts.append(_no_list(each))
 
 
@@ -155,8 +155,8 @@ def _says_more_than_its_heading(measure: _Measure) -> bool:
 
 
 def _looks_like_measures(measure: _Measure) -> bool:
-    """Whether a section without lists has items that somebody might be made to answer for."""
-    return len(measure.below) > 1 and not _GOALS.search(measure.item.heading)
+    """Whether something without lists holds what somebody might be made to answer for."""
+    return not _GOALS.search(measure.item.heading)
 
 
 def _no_list(measure: _Measure) -> Doubt:

@@ -38,3 +38,16 @@ def shown(row: Found) -> str:
 def test_rows(case: Case) -> None:
     found = shape(read_text(case.document.encode()))
     assert tuple(map(shown, found.rows)) == case.rows
+
+
+def test_measures_without_a_list_beside_others_with_one_are_asked_about() -> None:
+    document = """一、主要任务
+（一）办好甲。（市教育局、市财政局）
+（二）办好乙。（市民政局）
+（三）给予补贴，2027年3月底前完成。
+（四）开展检查。
+"""
+    found = shape(read_text(document.encode()))
+    asked = [doubt.place.line for doubt in found.doubts if doubt.place]
+    assert [row.number for row in found.rows] == ["1.1", "1.2"]
+    assert asked == [4, 5]
