@@ -29,9 +29,10 @@ _RATIOS = frozenset({"%", "‰"})
 _ADDED_UP = frozenset({None, "年"})
 _MARK = re.compile(r"^\s*(第|序号|任务)?\s*[A-Z]?\d{1,3}(\.\d{1,3})?\s*(项|行)?\s*[:：、.．]?\s*$")
 _OPENING = re.compile(
-    r"^\s*([\d、，,.．和及\s]*项?\s*)(已?(办结|办毕|完成)|进展(情况)?)\s*([，,。.；;：:！!]\s*|$)"
+    r"^\s*((您好|你好|领导好|尊敬的[^\n：:]{0,20})\s*[，,。：:！!]\s*)?"
+    r"([\d、，,.．和及\s]*项?\s*)(已?(办结|办毕|完成)|进展(情况)?)\s*([，,。.；;：:！!]\s*|$)"
 )
-"""How an answer by mail begins: its items' numbers there, and the word for what it is."""
+"""How an answer by mail begins: a greeting, its items' numbers, and the word for what it is."""
 
 Written_by = dict[tuple[str, str], list[Contribution]]
 """What each unit wrote on each row, the newest last."""

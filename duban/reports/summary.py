@@ -63,12 +63,12 @@ def _opening(found: Summary) -> str:
 
 def _overview(found: Summary) -> Iterator[Block]:
     wrote = sum(bool(row.contributions) for row in found.rows)
+    nil = f"（其中零报告{len(found.nil)}家）" if found.nil else ""
     due = f"报送期限为{_day(found.due_on)}，" if found.due_on else ""
     yield Paragraph(
         Part.TEXT,
         f"{due}本次汇总{_day(found.first)}至{_day(found.as_of)}的进展。应报{len(found.owed)}家，"
-        f"已报{len(found.reported)}家（其中零报告{len(found.nil)}家），"
-        f"未报{len(found.missing)}家。",
+        f"已报{len(found.reported)}家{nil}，未报{len(found.missing)}家。",
     )
     none = len(found.rows) - wrote
     rest = f"，尚无报送内容的{none}项" if none else ""
