@@ -19,7 +19,7 @@ from duban.importer.shapes.reading import shape
 from duban.importer.shapes.reconcile import linked
 from duban.importer.units.context import Context
 from duban.importer.units.document import context_of
-from duban.importer.units.line import compile_line
+from duban.importer.units.line import compile_line, joined
 from models.document import Document, Paragraph
 from models.draft import (
     DatedDuty,
@@ -28,7 +28,6 @@ from models.draft import (
     Head,
     How,
     Part,
-    ReadUnit,
     ResponsibilityLine,
     Row,
 )
@@ -109,24 +108,7 @@ def _named(channels: Iterable[str]) -> tuple[str, ...]:
 
 def _line(lists: Sequence[Written], context: Context) -> ResponsibilityLine | None:
     """The lists of a row compiled, and joined to one line."""
-    if not lists:
-        return None
-    lines = [_compiled(each, context) for each in lists]
-    units: dict[str, ReadUnit] = {}
-    offset = 0
-    for each, line in zip(lists, lines, strict=True):
-        for unit in line.units:
-            moved = unit._replace(begin=unit.begin + offset, end=unit.end + offset)
-            units.setdefault(unit.name, moved)
-        offset += len(each.text) + len(_SEPARATOR)
-    return ResponsibilityLine(
-        text=_SEPARATOR.join(each.text for each in lists),
-        units=tuple(units.values()),
-        is_open_ended=any(line.is_open_ended for line in lines),
-        lead_is_declared=any(unit.part is Part.LEAD for unit in units.values()),
-        doubts=tuple(doubt for line in lines for doubt in line.doubts),
-        rest=tuple(words for line in lines for words in line.rest),
-    )
+    return joined([_compiled(each, context) for each in lists], _SEPARATOR) if lists else None
 
 
 def _compiled(written: Written, context: Context) -> ResponsibilityLine:

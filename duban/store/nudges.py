@@ -3,15 +3,14 @@
 What becomes of one is recorded as for a mail, by ``duban.store.outbox``.
 """
 
-import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, text
+from sqlalchemy import and_, case, func, literal, or_, select, text
 
 from duban.store.database import Connection
-from duban.store.outbox import NUDGE, WAITING, Claimed, MailState
+from duban.store.outbox import NUDGE, WAITING, Claimed, claimed, fresh, may_go, take
 from duban.store.tables import DELIVERY, OUTBOX, insert
 
 _MINE = OUTBOX.c.channel == NUDGE
@@ -26,7 +25,9 @@ class ClaimedNudge(NamedTuple):
 
 def queue(connection: Connection, recipients: Iterable[str], subject: str, on: date) -> None:
     """Add a subject, one line, to the open nudge of each recipient, made where there is none."""
-    rows = [_nudge(recipient, subject, on) for recipient in sorted(set(recipients))]
+    rows = [
+        fresh(NUDGE, recipient, on) | {"words": subject} for recipient in sorted(set(recipients))
+    ]
     if not rows:
         return
     statement = insert(connection, OUTBOX)
@@ -44,18 +45,6 @@ def queue(connection: Connection, recipients: Iterable[str], subject: str, on: d
     connection.execute(statement, rows)
 
 
-def _nudge(recipient: str, subject: str, on: date) -> dict[str, object]:
-    return {
-        "key": secrets.token_hex(8),
-        "recipient": recipient,
-        "state": MailState.PENDING.value,
-        "on": on,
-        "attempts": 0,
-        "channel": NUDGE,
-        "words": subject,
-    }
-
-
 def waiting(connection: Connection) -> dict[str, int]:
     """How many nudges wait, by recipient."""
     query = select(OUTBOX.c.recipient, func.count()).where(_MINE, OUTBOX.c.state.in_(WAITING))
@@ -68,33 +57,14 @@ def claim(
     """Take a recipient's oldest nudge that may go now; None where there is none."""
     ready = (
         select(OUTBOX.c.id)
-        .where(_MINE, OUTBOX.c.recipient == recipient, _may_go(as_of, moment))
+        .where(_MINE, OUTBOX.c.recipient == recipient, may_go(as_of, moment))
         .order_by(OUTBOX.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
         .cte()  # PostgreSQL may run a plain subquery again for each row, past its limit
     )
-    taken = (
-        OUTBOX.update()
-        .where(OUTBOX.c.id.in_(select(ready.c.id)), OUTBOX.c.claimed_by.is_(None))
-        .values(claimed_by=holder)
-        .returning(OUTBOX)
-    )
-    row = connection.execute(taken).one_or_none()
-    if row is None:
-        return None
-    is_uncertain = row.state == MailState.UNCERTAIN.value
-    mine = Claimed(row.id, row.key, recipient, row.on, row.attempts, is_uncertain, holder)
-    return ClaimedNudge(mine, row.words.split("\n"))
-
-
-def _may_go(as_of: date, moment: datetime) -> ColumnElement[bool]:
-    return and_(
-        OUTBOX.c.state.in_(WAITING),
-        OUTBOX.c.claimed_by.is_(None),
-        OUTBOX.c.on <= as_of,
-        or_(OUTBOX.c.next_attempt_at.is_(None), OUTBOX.c.next_attempt_at <= moment),
-    )
+    rows = take(connection, ready, holder)
+    return ClaimedNudge(claimed(rows[0]), rows[0].words.split("\n")) if rows else None
 
 
 def tried_since(connection: Connection, recipient: str, moment: datetime, span: timedelta) -> int:

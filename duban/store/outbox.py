@@ -6,12 +6,13 @@ so what is uncertain and nobody's claim may or may not have been accepted.
 """
 
 import json
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Update, and_, bindparam, or_, select
+from sqlalchemy import CTE, ColumnElement, Update, and_, bindparam, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from duban.store.database import Connection, Record
@@ -56,6 +57,18 @@ class Claimed(NamedTuple):
     items: tuple[str, ...] = ()
 
 
+def fresh(channel: str, recipient: str, on: date) -> dict[str, object]:
+    """The row of a mail or nudge that is to go, not before a day."""
+    return {
+        "key": secrets.token_hex(8),
+        "channel": channel,
+        "recipient": recipient,
+        "state": MailState.PENDING.value,
+        "on": on,
+        "attempts": 0,
+    }
+
+
 def claim(
     connection: Connection, holder: str, as_of: date, moment: datetime, limit: int
 ) -> list[Claimed]:
@@ -73,22 +86,28 @@ def claim(
     has_rival = select(rivals.c.id).where(rivals.c.recipient == OUTBOX.c.recipient, is_rival)
     ready = (
         select(OUTBOX.c.id)
-        .where(OUTBOX.c.channel == MAIL, _may_go(as_of, moment), ~has_rival.exists())
+        .where(OUTBOX.c.channel == MAIL, may_go(as_of, moment), ~has_rival.exists())
         .order_by(OUTBOX.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=OUTBOX)
         .cte()  # PostgreSQL may run a plain subquery again for each row, past its limit
     )
+    return sorted(map(claimed, take(connection, ready, holder)))
+
+
+def take(connection: Connection, ready: CTE, holder: str) -> list[Record]:
+    """Claim for a sender the rows that a query has found ready, but for those it lost meanwhile."""
     taken = (
         OUTBOX.update()
         .where(OUTBOX.c.id.in_(select(ready.c.id)), OUTBOX.c.claimed_by.is_(None))
         .values(claimed_by=holder)
         .returning(OUTBOX)
     )
-    return sorted(_claimed(row) for row in connection.execute(taken))
+    return list(connection.execute(taken))
 
 
-def _claimed(row: Record) -> Claimed:
+def claimed(row: Record) -> Claimed:
+    """A claimed row as its sender has it."""
     is_uncertain = row.state == MailState.UNCERTAIN.value
     items = tuple(json.loads(row.items)) if is_uncertain and row.items else ()
     return Claimed(
@@ -141,7 +160,8 @@ def _mine(mail: Claimed) -> Update:
     return OUTBOX.update().where(OUTBOX.c.id == mail.id, OUTBOX.c.claimed_by == mail.holder)
 
 
-def _may_go(as_of: date, moment: datetime) -> ColumnElement[bool]:
+def may_go(as_of: date, moment: datetime) -> ColumnElement[bool]:
+    """What waits, is nobody's, and has its day and its next attempt behind it."""
     return and_(
         OUTBOX.c.state.in_(WAITING),
         OUTBOX.c.claimed_by.is_(None),
@@ -157,7 +177,7 @@ def recover(connection: Connection, holders: Iterable[str]) -> int:
         return 0
     # A row that is locked is in somebody's hands after all; the next run will see.
     query = select(OUTBOX).where(OUTBOX.c.claimed_by.in_(gone)).with_for_update(skip_locked=True)
-    mails = [_claimed(row) for row in connection.execute(query)]
+    mails = [claimed(row) for row in connection.execute(query)]
     release(connection, mails)
     return len(mails)
 

@@ -1,6 +1,5 @@
 """What a run reads and writes: the rows that are due, and what the planner said about them."""
 
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -9,6 +8,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select, text, t
 
 from duban.planner.reminders import Outcome
 from duban.store import mapping
+from duban.store.outbox import MAIL, fresh
 from duban.store.tables import NOTICE, OBLIGATION, OUTBOX, PLAN, ROUND_UP, add_new, insert
 from models.notice import Notice
 from models.obligation import Stage
@@ -133,25 +133,9 @@ def _open_mails(connection: Connection, addresses: list[str], on: date) -> dict[
         index_where=text("state = 'pending' AND claimed_by IS NULL"),
         set_={"on": statement.excluded["on"]},
     )
-    rows = [_mail(address, on) for address in addresses]
+    rows = [fresh(MAIL, address, on) for address in addresses]
     found = connection.execute(statement.returning(OUTBOX.c.recipient, OUTBOX.c.id), rows)
     return {row.recipient: row.id for row in found}
-
-
-def _mail(address: str, on: date) -> dict[str, Any]:
-    return {
-        "key": secrets.token_hex(8),
-        "recipient": address,
-        "state": "pending",
-        "on": on,
-        "attempts": 0,
-        "next_attempt_at": None,
-        "claimed_by": None,
-        "sent_on": None,
-        "sent_at": None,
-        "subject": None,
-        "reply": None,
-    }
 
 
 def _look_again(connection: Connection, outcomes: list[Outcome], as_of: date) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from duban.importer.shapes.flattened import with_tables
-from duban.importer.shapes.found import Found, Shape
+from duban.importer.shapes.found import Shape
 from duban.importer.shapes.prose import prose_rows
 from duban.importer.shapes.sentences import bare
 from duban.importer.shapes.tables import TABLE, Reader, as_annex
@@ -69,8 +69,3 @@ def caption_of(texts: list[str]) -> str:
         ):
             return found[0]
     return ""
-
-
-def line_range(rows: tuple[Found, ...], line: int) -> Found | None:
-    """The row whose passage a line lies in, or None."""
-    return next((row for row in rows if row.begin <= line <= row.end), None)

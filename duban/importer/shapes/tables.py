@@ -258,14 +258,6 @@ def _joined(entry: Entry, layout: Layout, column: Column) -> str:
     return "；".join(text for at in layout.at(column) if (text := entry.cells.get(at, "").strip()))
 
 
-def table_rows(tables: Sequence[Table], caption: str = TABLE) -> Shape:
-    """The rows of tables that belong together, the later ones continuing the first."""
-    reader = Reader(caption)
-    for table in tables:
-        reader.read(table)
-    return reader.rows()
-
-
 def as_annex(rows: Sequence[Found], letter: str) -> list[Found]:
     """The rows under numbers of an annex: A1, A2 …"""
     return [row._replace(number=letter + row.number, is_annex=True) for row in rows]

@@ -74,34 +74,22 @@ def compile_line(
     return ResponsibilityLine(text, tuple(units), is_open, is_declared, tuple(doubts), tuple(rest))
 
 
-def compile_cells(
-    cells: Sequence[tuple[str, Part]], place: Place, context: Context = NO_CONTEXT
-) -> ResponsibilityLine:
-    """Several cells of one row as one line, joined by `` | ``, as a matrix quotes them."""
-    joined, is_open = "", False
-    units: list[ReadUnit] = []
-    doubts: list[Doubt] = []
-    rest: list[str] = []
-    for text, part in cells:
-        if not text.strip():
-            continue
-        joined += " | " if joined else ""
-        line = compile_line(text, place, context, part)
-        context = context._replace(first_is_lead=False)
-        shift = len(joined)
-        known = {unit.name for unit in units}
-        units += [
-            unit._replace(begin=unit.begin + shift, end=unit.end + shift)
-            for unit in line.units
-            if unit.name not in known
-        ]
-        joined += text
-        doubts += line.doubts
-        rest += line.rest
-        is_open = is_open or line.is_open_ended
-    is_declared = any(unit.part is Part.LEAD for unit in units)
+def joined(lines: Sequence[ResponsibilityLine], separator: str) -> ResponsibilityLine:
+    """The lines of one row as one, as a matrix quotes them; a unit of several stands once."""
+    units: dict[str, ReadUnit] = {}
+    shift = 0
+    for line in lines:
+        for unit in line.units:
+            moved = unit._replace(begin=unit.begin + shift, end=unit.end + shift)
+            units.setdefault(unit.name, moved)
+        shift += len(line.text) + len(separator)
     return ResponsibilityLine(
-        joined, tuple(units), is_open, is_declared, tuple(doubts), tuple(rest)
+        text=separator.join(line.text for line in lines),
+        units=tuple(units.values()),
+        is_open_ended=any(line.is_open_ended for line in lines),
+        lead_is_declared=any(unit.part is Part.LEAD for unit in units.values()),
+        doubts=tuple(doubt for line in lines for doubt in line.doubts),
+        rest=tuple(words for line in lines for words in line.rest),
     )
 
 

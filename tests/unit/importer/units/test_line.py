@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,25 @@ from hypothesis import strategies as st
 
 from duban.importer.units.context import Context
 from duban.importer.units.document import context_of
-from duban.importer.units.line import compile_cells, compile_line
+from duban.importer.units.line import compile_line, joined
 from models.document import Place
 from models.draft import How, Part, ResponsibilityLine
 from models.units import Jurisdiction, Unit
 from tests.unit.importer.units import shipped
 
 HERE = Place(7)
+
+
+def _cells(cells: Iterable[tuple[str, Part]], context: Context) -> ResponsibilityLine:
+    """The cells of a row compiled one by one; only the first may be led by its first unit."""
+    lines = []
+    for text, part in cells:
+        if text.strip():
+            lines.append(compile_line(text, HERE, context, part))
+            context = context._replace(first_is_lead=False)
+    return joined(lines, " | ")
+
+
 MARKS = {Part.LEAD: "*", Part.SUPPORTING: "~", Part.RESPONSIBLE: ""}
 
 
@@ -114,7 +127,7 @@ def test_the_lines_of_the_shipped_plans_are_compiled_as_by_hand() -> None:
     for plan in shipped.PLANS:
         context = context_of(shipped.document(plan), shipped.jurisdiction(plan))
         for row in shipped.rows(plan):
-            line = compile_cells(row.cells, Place(row.line), context)
+            line = _cells(row.cells, context)
             names = [unit.name for unit in line.units]
             right += len(set(names) & set(row.units))
             read, expected = read + len(names), expected + len(row.units)
@@ -164,7 +177,7 @@ def test_how_each_unit_was_read_is_said() -> None:
 
 def test_cells_of_a_row_make_one_line() -> None:
     cells = (("市残联", Part.LEAD), ("", Part.RESPONSIBLE), ("市财政局 各县区", Part.RESPONSIBLE))
-    line = compile_cells(cells, HERE, Context(level="市"))
+    line = _cells(cells, Context(level="市"))
     assert line.text == "市残联 | 市财政局 各县区"
     assert [(unit.name, unit.part) for unit in line.units] == [
         ("市残联", Part.LEAD), ("市财政局", Part.RESPONSIBLE), ("各县区", Part.RESPONSIBLE),
@@ -182,7 +195,7 @@ def test_cells_of_a_row_make_one_line() -> None:
 def test_a_lead_column_names_leads_whatever_verb_closes_its_cell(
     cell: str, leads: list[str]
 ) -> None:
-    line = compile_cells([(cell, Part.LEAD)], HERE, Context(level="市"))
+    line = _cells([(cell, Part.LEAD)], Context(level="市"))
     assert [unit.name for unit in line.units if unit.part is Part.LEAD] == leads
 
 
