@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from cn2an import cn2an  # type: ignore[import-untyped]
+from duban.chinese_numbers import chinese_number
 
 _MONTH_OR_DAY = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _DATE = re.compile(
@@ -55,4 +55,4 @@ def _next(month: int, day: int, on: date) -> date:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() and text.isascii() else int(cn2an(text, "smart"))
+    return int(text) if text.isdigit() and text.isascii() else int(chinese_number(text))

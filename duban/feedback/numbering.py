@@ -3,7 +3,7 @@
 import re
 from unicodedata import normalize
 
-from cn2an import cn2an  # type: ignore[import-untyped]
+from duban.chinese_numbers import chinese_number
 
 _DIGITS = r"(?:\(\s?\d{1,3}\s?\)|\d{1,3}(?!\d)|[①-⑳⑴-⒇⒈-⒛])"
 _CHINESE = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -52,4 +52,4 @@ def numbers_in(written: str) -> tuple[int, ...] | None:
 
 def _number(text: str) -> int:
     plain = normalize("NFKC", text).strip("(). ")
-    return int(plain) if plain.isdigit() else int(cn2an(plain, "smart"))
+    return int(plain) if plain.isdigit() else int(chinese_number(plain))
