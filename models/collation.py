@@ -38,12 +38,14 @@ class Chain(NamedTuple):
 
     ``key`` is ``KEY`` or ``KEY/YEAR``. ``due_on`` is the stated date of the units' report and
     ``outer_on`` the day by which the upper level ``to`` needs the whole; both in Asia/Shanghai.
+    The dates of the steps are counted back from ``counted_on``, the earlier of the two.
     """
 
     plan: str
     key: str
     due_on: date
     outer_on: date
+    counted_on: date
     to: str
     steps: tuple[ChainStep, ...]
 
@@ -100,7 +102,8 @@ class Contribution(NamedTuple):
     """What one unit wrote, last, about one row or in general.
 
     ``figures`` are those that belong to no target of the row. ``is_final`` says that it came with
-    a completion; ``earlier`` holds what it replaces, newest first.
+    a completion, ``is_bare`` that this is all: no word, no figure. ``earlier`` holds what it
+    replaces, newest first.
     """
 
     origin: Origin
@@ -108,6 +111,7 @@ class Contribution(NamedTuple):
     figures: tuple[Figure, ...] = ()
     is_nil: bool = False
     is_final: bool = False
+    is_bare: bool = False
     earlier: tuple["Contribution", ...] = ()
 
 
@@ -152,7 +156,8 @@ class Missing(NamedTuple):
 class Summary(NamedTuple):
     """One report of one plan as its units have written it, ``first`` to ``as_of``.
 
-    ``nil`` are the reports that there is nothing to report, ``unfinished`` the units that wrote
+    ``nil`` are the reports that there is nothing to report, ``bare`` the completions of units that
+    have not written a word on anything, ``unfinished`` the units that wrote
     row by row but have not called it done. ``is_receiver_stated`` is whether the document itself
     names ``to``.
     """
@@ -173,6 +178,7 @@ class Summary(NamedTuple):
     owed: tuple[str, ...]
     reported: tuple[str, ...]
     nil: tuple[Contribution, ...]
+    bare: tuple[Contribution, ...]
     unfinished: tuple[str, ...]
     missing: tuple[Missing, ...]
     rows: tuple[RowProgress, ...]

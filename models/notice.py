@@ -27,16 +27,21 @@ class Reason(StrEnum):
     REASSIGNED = "reassigned"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
+    WITHDRAWN = "withdrawn"
     DECLINED = "declined"
     EXTENSION_REQUESTED = "extension-requested"
     INNER_DATE = "inner-date"
 
 
 class Recipient(NamedTuple):
-    """A post and the address it has on the day of the notice."""
+    """A post and the address it has on the day of the notice.
+
+    ``unit`` is the unit whose post it is, where that is another than the one that owes the item.
+    """
 
     role: Post
     address: str
+    unit: str | None = None
 
 
 class Notice(NamedTuple):

@@ -115,10 +115,10 @@ def message_id_for(key: str, domain: str) -> str:
 def thread_root(digest: Digest, domain: str) -> str:
     """The Message-ID that no message has and all of one thread refer to.
 
-    A mail of one item belongs to the thread of its obligation, any other to that of its recipient
+    A mail about one obligation belongs to its thread, any other to that of its recipient
     and plan.
     """
-    if len(digest.items) == 1:
+    if len({item.obligation for item in digest.items}) == 1:
         return message_id_for(f"thread/{digest.items[0].obligation}", domain)
     plan = digest.plan
     return message_id_for(f"thread/{digest.address}/{plan.id if plan else ''}", domain)

@@ -33,56 +33,23 @@ its own list. A line that begins with a row's marker begins a passage about that
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from duban.feedback.agreement import contradictions
 from duban.feedback.chinese_dates import stated_date
-from duban.feedback.phrases import (
-    Opening,
-    breaks_off,
-    denies,
-    folded,
-    is_courtesy,
-    is_doubtful,
-    opening_of,
-    takes_back,
-)
+from duban.feedback.phrases import Opening, denies, folded, is_courtesy, is_doubtful, takes_back
+from duban.feedback.pieces import TERSE, Piece, pieces
 from duban.feedback.rows import opens_with_row, passages_in
 from models.answer import Reading, Statement
 from models.entry import EntryKind
 
-_BREAK = re.compile(r"[;。,](?=\s*\S)")
 _NUMBERED = re.compile(
     r"\s*(?:第\s?)?[(（]?(?:\d{1,3}|[①-⑳])[)）]?(?:项|条)?\s?[、.,:)]?\s?(?![\d.年月日%])"
 )
 _FIRST = re.compile(r"\s*[(]?(?:1|①)[)]?\s?[、.,:)]?\s?(?![\d.年月日%])")
-_OTHER_ITEM = re.compile(
-    r"\s*(?:第\s?\d{1,3}\s?[项条件]|\(?\d{1,3}(?:\s?[)、.:](?!\d)|\s(?![\d年月日]))|[①-⑳])"
-)
-_OTHER_UNDONE = re.compile(r"\s*(?:第\s?)?\d{1,3}\s?项\s?[正未尚还没暂申退不]")
 _NOT_READ = "有的话没有读懂"
 _TAKEN_BACK = "后面的话又收回、否定了前面的答复，或者是提问"
 _NOTHING = re.compile(r"[:,\s]*(?:目前|暂时|暂|尚)?(?:无|没有)(?:新?进展|报告)?[。.!\s]*")
-_MOST_READ = 20_000
-"""Characters in which openings are looked for; the rest belongs to what stands above."""
-
-_TERSE = frozenset({EntryKind.ACKNOWLEDGED, EntryKind.COMPLETED})
-
-
-class _Piece(NamedTuple):
-    """A line, or the part of a line that opens a statement, as it was written and folded."""
-
-    written: str
-    text: str
-    opening: Opening | None
-    is_line: bool
-
-    @property
-    def is_row(self) -> bool:
-        """Whether a row's marker is all that opens it."""
-        return self.opening is not None and not self.opening.ends
 
 
 class _Said:
@@ -106,7 +73,7 @@ class _Said:
         if self.opening.kind is EntryKind.REPORTED:
             return False
         below = [folded(line) for line in self.lines[self.head + 1 :]]
-        is_terse = self.opening.kind in _TERSE
+        is_terse = self.opening.kind in TERSE
         return any(takes_back(line) or (is_terse and denies(line)) for line in below)
 
     def is_denied_by(self, other: "_Said", count: int) -> bool:
@@ -118,13 +85,13 @@ class _Said:
             return False
         return bool(_items(self.opening, count) & _items(other.opening, count))
 
-    def takes(self, piece: _Piece) -> bool:
+    def takes(self, piece: Piece) -> bool:
         """Whether a piece with an opening of its own is still part of this statement's text."""
         opening, mine = piece.opening, self.opening
         if opening is None:
             return False
         if piece.is_row:
-            return mine.kind not in _TERSE and not mine.is_nil
+            return mine.kind not in TERSE and not mine.is_nil
         if opening.is_bare:
             return self._takes_bare(opening)
         if mine.kind is not EntryKind.REPORTED or mine.is_nil or opening.for_all:
@@ -132,7 +99,7 @@ class _Said:
         self.is_list = self.is_list or mine.is_bare or opening.items == mine.items
         return self.is_list or (self.is_only_opening and opening.items[0] == 1)
 
-    def may_hide(self, piece: _Piece, count: int) -> bool:
+    def may_hide(self, piece: Piece, count: int) -> bool:
         """Whether a line of the report's own list could have been meant for another item."""
         items = piece.opening.items if piece.opening else ()
         return count > 1 and bool(set(items) - set(self.opening.items))
@@ -143,7 +110,7 @@ class _Said:
         if self.opening.kind is EntryKind.REPORTED:
             return self.has_rows
         is_aside = opening.kind is EntryKind.REPORTED and not opening.is_labelled
-        return is_aside and not opening.is_nil and self.opening.kind not in _TERSE
+        return is_aside and not opening.is_nil and self.opening.kind not in TERSE
 
 
 def read(text: str, on: date, count: int) -> Reading:
@@ -183,7 +150,7 @@ def _gathered(text: str, count: int) -> tuple[list[_Said], list[str], list[str]]
     because: list[str] = []
     courtesies: list[str] = []
     current: _Said | None = None
-    for piece in _pieces(text):
+    for piece in pieces(text):
         why = _why_not(piece, current, count)
         if why:
             current, unclear = None, [*unclear, piece.written]
@@ -211,7 +178,7 @@ def _gathered(text: str, count: int) -> tuple[list[_Said], list[str], list[str]]
     return said, unclear, because
 
 
-def _add(current: _Said, piece: _Piece) -> None:
+def _add(current: _Said, piece: Piece) -> None:
     current.has_rows = current.has_rows or bool(opens_with_row(piece.text))
     is_first_of_list = piece.opening is None and bool(_FIRST.match(piece.text))
     current.is_list = current.is_list or is_first_of_list
@@ -221,7 +188,7 @@ def _add(current: _Said, piece: _Piece) -> None:
         current.lines[-1] += piece.written
 
 
-def _why_not(piece: _Piece, current: _Said | None, count: int) -> str:
+def _why_not(piece: Piece, current: _Said | None, count: int) -> str:
     """Why a piece cannot be taken for what it seems to be; empty if it can, or seems nothing."""
     opening = piece.opening
     if opening and any(item > count for item in opening.items):
@@ -234,63 +201,6 @@ def _why_not(piece: _Piece, current: _Said | None, count: int) -> str:
         return _NOT_READ if is_doubtful(piece.text) else ""
     is_list = current.opening.is_bare or current.opening.kind is EntryKind.REPORTED
     return "" if is_list and not current.opening.is_nil else _NOT_READ
-
-
-def _pieces(text: str) -> Iterator[_Piece]:
-    """The lines, cut where a further statement opens within one.
-
-    A line that goes on with the phrase of the one above opens nothing.
-    """
-    left, above = _MOST_READ, ""
-    for line in text.splitlines():
-        plain, left = folded(line), left - len(line)
-        is_rest, above = breaks_off(above), plain
-        if left < 0:
-            yield _Piece(line, plain, None, True)
-            continue
-        begins, opening = 0, None if is_rest else _opening(plain)
-        for found in _BREAK.finditer(plain):
-            is_behind = opening is not None and found.start() >= begins + opening.ends
-            following = _opening(plain[found.end() :]) if is_behind else None
-            if (following and _opens_within(found[0], opening, following)) or (
-                is_behind and not following and _leaves(found, opening)
-            ):
-                end = found.end()
-                yield _Piece(line[begins:end], plain[begins:end], opening, begins == 0)
-                begins, opening = end, following
-        yield _Piece(line[begins:], plain[begins:], opening, begins == 0)
-
-
-def _opening(text: str) -> Opening | None:
-    """The opening of a folded line; a row's marker opens a report unless another kind follows."""
-    return opening_of(text) or _row_report(text)
-
-
-def _row_report(text: str) -> Opening | None:
-    rest = opens_with_row(text)
-    if not rest:
-        return None
-    said = opening_of(text[rest:])
-    if said and said.kind in {EntryKind.DECLINED, EntryKind.EXTENSION_REQUESTED}:
-        return None
-    return Opening(EntryKind.REPORTED, (), False, False, True, 0, 0)
-
-
-def _opens_within(mark: str, before: Opening | None, following: Opening) -> bool:
-    """Whether what follows a mark within a line is a statement of its own."""
-    if before is None:
-        return False
-    if before.kind in _TERSE or before.is_nil:
-        return not following.is_bare or mark == ";"
-    return mark != "," and not following.is_bare
-
-
-def _leaves(mark: re.Match[str], before: Opening | None) -> bool:
-    """Whether a terse answer ends at a mark, for what follows names an item: 1 已办结；2、同上."""
-    if before is None or before.kind not in _TERSE:
-        return False
-    other = _OTHER_UNDONE if mark[0] == "," else _OTHER_ITEM
-    return bool(other.match(mark.string, mark.end()))
 
 
 def _statement(said: _Said, on: date, count: int) -> tuple[Statement, str]:

@@ -24,7 +24,7 @@ OFFICE = "Duban/Office"
 """Where a mail goes that a person has to look at."""
 
 LARGEST = 60_000_000
-"""Bytes of a mail that are fetched; a larger one is only named."""
+"""Bytes of a mail that are fetched, if nothing else is said."""
 
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _ARRIVED = re.compile(rb'INTERNALDATE "([^"]{20,30})"')
@@ -39,32 +39,37 @@ class MailboxError(Exception):
 class Waiting(NamedTuple):
     """A mail in INBOX: its bytes, when it arrived there (aware), and its size on the server.
 
-    Of a mail larger than ``LARGEST`` only the header is fetched: ``raw`` is shorter than ``size``.
+    Of a mail that ``is_cut`` only the header was fetched: ``raw`` is shorter than ``size``.
     """
 
     uid: str
     raw: bytes
     arrived_at: datetime
     size: int
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether only the header was fetched."""
-        return self.size > LARGEST
+    is_cut: bool = False
 
 
 class Mailbox:
     """An account's INBOX for the time of a ``with`` block.
 
     ``ca_file`` names the authorities that the server's certificate may be from, the system's where
-    it is None. ``seconds`` is how long the server may keep silent. Every method raises MailboxError
-    when the server or the network fails.
+    it is None. ``seconds`` is how long the server may keep silent. Of a mail of more bytes than
+    ``largest`` only the header is fetched. Every method raises MailboxError when the server or the
+    network fails.
     """
 
     def __init__(
-        self, host: str, port: int, tls: Tls, user: str, password: str, ca_file: str | None = None
+        self,
+        host: str,
+        port: int,
+        tls: Tls,
+        user: str,
+        password: str,
+        ca_file: str | None = None,
+        largest: int = LARGEST,
     ) -> None:
         self.seconds = 60.0
+        self.largest = largest
         self._server = MailServer(host, port, user, tls)
         self._password = password
         self._ca_file = ca_file
@@ -163,9 +168,9 @@ class Mailbox:
         if not size or not arrived:
             return None
         at = datetime.strptime(arrived[1].decode("ascii").strip(), "%d-%b-%Y %H:%M:%S %z")
-        is_small = int(size[1]) <= LARGEST
-        _, raw = self._fetched(uid, "BODY.PEEK[]" if is_small else "BODY.PEEK[HEADER]")
-        return None if raw is None else Waiting(uid, raw, at, int(size[1]))
+        is_cut = int(size[1]) > self.largest
+        _, raw = self._fetched(uid, "BODY.PEEK[HEADER]" if is_cut else "BODY.PEEK[]")
+        return None if raw is None else Waiting(uid, raw, at, int(size[1]), is_cut)
 
     def _fetched(self, uid: str, parts: str) -> tuple[bytes, bytes | None]:
         """What the server says of a mail, and the literal that it sends with it."""

@@ -16,13 +16,13 @@ COMPARED = ("title", "due_on", "rule", "to", "duties", "text", "role")
 class Kept(NamedTuple):
     """An obligation as the ledger holds it, with its stage and due-date revision.
 
-    ``origin`` is the obligation that it was re-routed from.
+    ``origins`` are the obligations that it was re-routed from, in order; an assignment has none.
     """
 
     obligation: Obligation
     stage: Stage
     revision: int
-    origin: str | None = None
+    origins: tuple[str, ...] = ()
 
 
 class ChangeKind(StrEnum):
@@ -49,13 +49,13 @@ def changes(desired: Iterable[Obligation], kept: Mapping[str, Kept]) -> list[Cha
     has re-routed is compared with what the new unit owes, and stays there while the matrix asks
     for it under the old one.
     """
-    asked = list(desired)
-    own, heirs = {item.id for item in asked}, _heirs(kept)
-    wanted = {item.id: item for item in asked if not _is_rerouted(kept, item.id)}
-    for item in asked:
-        heir = heirs.get(item.id)
-        if heir and heir not in own:
-            wanted[heir] = item._replace(id=heir, unit=kept[heir].obligation.unit)
+    asked = {item.id: item for item in desired}
+    wanted = {key: item for key, item in asked.items() if not _is_rerouted(kept, key)}
+    for heir, roots in _roots(kept).items():
+        root = next((asked[key] for key in roots if key in asked), None)
+        if root and heir not in asked:
+            wanted[heir] = root._replace(id=heir, unit=kept[heir].obligation.unit)
+    wanted |= _assignments_of_heirs(kept, asked, wanted)
     found: list[Change] = []
     for item in wanted.values():
         if item.id not in kept:
@@ -74,19 +74,48 @@ def _is_rerouted(kept: Mapping[str, Kept], key: str) -> bool:
     return key in kept and kept[key].stage is Stage.REASSIGNED
 
 
-def _heirs(kept: Mapping[str, Kept]) -> dict[str, str]:
-    """For each obligation that was re-routed, where it is in the end.
+def _roots(kept: Mapping[str, Kept]) -> dict[str, list[str]]:
+    """For each obligation that others were re-routed to, and that stayed there, all of those.
 
-    None for one that went on to a unit which owes it anyway, or came back.
+    In order: what came first before what was merged into it later, each before its own origins.
     """
-    heirs: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for key, entry in kept.items():
-        root, seen = entry.origin, {key}
-        while root and root not in seen and root in kept and not _is_rerouted(kept, key):
-            heirs[root] = key
-            seen.add(root)
-            root = kept[root].origin
-    return heirs
+        if _is_rerouted(kept, key):
+            continue
+        ahead = list(entry.origins)
+        roots: list[str] = []
+        while ahead:
+            root = ahead.pop(0)
+            if root != key and root not in roots and root in kept:
+                roots.append(root)
+                ahead = [*kept[root].origins, *ahead]
+        if roots:
+            found[key] = roots
+    return found
+
+
+def _assignments_of_heirs(
+    kept: Mapping[str, Kept], asked: Mapping[str, Obligation], wanted: Mapping[str, Obligation]
+) -> dict[str, Obligation]:
+    """The assignments of units that the matrix asks nothing, as long as re-routing left them any.
+
+    It does not matter whether they came with the first item or from an older matrix.
+    """
+    like = next((item for item in asked.values() if item.kind is ItemKind.ASSIGNMENT), None)
+    heirs = [item for key, item in wanted.items() if key not in asked]
+    found: dict[str, Obligation] = {}
+    for key, entry in kept.items():
+        own = entry.obligation
+        is_extra = own.kind is ItemKind.ASSIGNMENT and key not in asked
+        if not is_extra or not like or _is_rerouted(kept, key):
+            continue
+        if items := [heir for heir in heirs if heir.unit == own.unit]:
+            rows = dict.fromkeys(row for item in items for row in item.duties)
+            stay = [row for row in own.duties if row in rows]
+            duties = tuple(dict.fromkeys((*stay, *rows)))
+            found[key] = own._replace(title=like.title, to=like.to, duties=duties)
+    return found
 
 
 def _changed(kept: Kept, item: Obligation) -> Change | None:

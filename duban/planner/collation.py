@@ -4,7 +4,7 @@ The inner dates are counted back from the day on which the whole is needed. They
 stated date of a report, nor its ladder.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -34,25 +34,40 @@ def reports(plan: Plan) -> list[Report]:
     ]
 
 
-def chain(plan: Plan, report: Report, calendar: WorkCalendar) -> Chain | None:
+def chain(
+    plan: Plan, report: Report, calendar: WorkCalendar, outer_on: date | None = None
+) -> Chain | None:
     """The way of a report; None where it has no date, or the office alone owes it.
 
     Counted back from the date of what the report feeds where that comes first, else from its own
     date. A report to the upper level that falls later only moves the end of the chain.
+    ``outer_on`` is the date in force of what it feeds, where that is no longer the stated one.
     """
     units = [unit for unit in owers(plan, report.spec) if unit != plan.matrix.coordinator]
     if report.due_on is None or not units:
         return None
-    outer_on = _fed_on(plan, report) or report.due_on
-    counted = min(outer_on, report.due_on)
+    outer_on = outer_on or _fed_on(plan, report) or report.due_on
+    counted_on = min(outer_on, report.due_on)
     return Chain(
         plan=plan.id,
         key=report.key,
         due_on=report.due_on,
         outer_on=outer_on,
+        counted_on=counted_on,
         to=receiver(plan, report)[0],
-        steps=tuple(_steps(plan, report, units, counted, calendar)),
+        steps=tuple(_steps(plan, report, units, counted_back(plan, counted_on, calendar))),
     )
+
+
+def counted_back(plan: Plan, day: date, calendar: WorkCalendar) -> Mapping[InnerStep, date]:
+    """The inner dates before a day on which the whole is needed, as the plan's terms have them."""
+    terms = plan.policy.terms
+    before = {
+        InnerStep.CO_UNITS: terms.co_units_before,
+        InnerStep.LEADS: terms.leads_before,
+        InnerStep.OFFICE: terms.office_before,
+    }
+    return {step: _before(day, length, calendar) for step, length in before.items()}
 
 
 def receiver(plan: Plan, report: Report) -> tuple[str, bool]:
@@ -75,36 +90,42 @@ def _fed(plan: Plan, report: Report) -> ObligationSpec | None:
 
 
 def _fed_on(plan: Plan, report: Report) -> date | None:
-    """The date of what a report feeds: the occurrence of its own year, or the only one."""
+    """The stated date of what a report feeds."""
+    fed, key = _fed(plan, report), fed_key(plan, report)
+    return dict(occurrences(plan, fed))[key] if fed and key else None
+
+
+def fed_key(plan: Plan, report: Report) -> str | None:
+    """What a report feeds, with a date: the occurrence of its own year, or the only one."""
     fed = _fed(plan, report)
     if fed is None:
         return None
     dates = dict(occurrences(plan, fed))
-    year = report.key.partition("/")[2]
-    return dates.get(f"{fed.key}/{year}") or dates.get(fed.key)
+    of_year = f"{fed.key}/{report.key.partition('/')[2]}"
+    return next((key for key in (of_year, fed.key) if dates.get(key)), None)
 
 
 def _steps(
-    plan: Plan, report: Report, units: list[str], counted: date, calendar: WorkCalendar
+    plan: Plan, report: Report, units: list[str], by: Mapping[InnerStep, date]
 ) -> Iterable[ChainStep]:
-    terms, office = plan.policy.terms, plan.matrix.coordinator
+    office = plan.matrix.coordinator
     shared = _shared(plan, report, units)
     leads = [unit for unit in units if unit in shared]
     direct = [unit for unit in units if unit not in shared and _is_direct(plan, report, unit)]
-    by = _before(counted, terms.co_units_before, calendar)
     for lead, (rows, co_units) in shared.items():
         why = f"第{'、'.join(rows)}项由{lead}牵头，配合单位先报牵头单位"
-        yield ChainStep(InnerStep.CO_UNITS, tuple(co_units), lead, by, why, tuple(rows))
-    by = _before(counted, terms.leads_before, calendar)
+        day = by[InnerStep.CO_UNITS]
+        yield ChainStep(InnerStep.CO_UNITS, tuple(co_units), lead, day, why, tuple(rows))
+    day = by[InnerStep.LEADS]
     if leads:
         why = "牵头单位汇总后报统筹协调的办公室"
-        yield ChainStep(InnerStep.LEADS, tuple(leads), office, by, why)
+        yield ChainStep(InnerStep.LEADS, tuple(leads), office, day, why)
     if direct:
         why = "所承担的任务没有明确牵头单位，由各单位直接报统筹协调的办公室"
-        yield ChainStep(InnerStep.LEADS, tuple(direct), office, by, why)
-    by = _before(counted, terms.office_before, calendar)
+        yield ChainStep(InnerStep.LEADS, tuple(direct), office, day, why)
+    day = by[InnerStep.OFFICE]
     why = "办公室汇总各单位所报，形成总稿"
-    yield ChainStep(InnerStep.OFFICE, (office,), receiver(plan, report)[0], by, why)
+    yield ChainStep(InnerStep.OFFICE, (office,), receiver(plan, report)[0], day, why)
 
 
 def _shared(

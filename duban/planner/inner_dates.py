@@ -4,10 +4,10 @@ Level-triggered like the ladders: the answer depends on the ledger alone, so a m
 up and a second one says nothing new.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from models.collation import Chain, InnerStep, Reporter, Told, Written
+from models.collation import Chain, ChainStep, InnerStep, Reporter, Told, Written
 from models.entry import EntryKind
 from models.notice import Notice, Reason, Recipient, Silence
 from models.obligation import Stage
@@ -45,8 +45,11 @@ def say(
     written: Iterable[Written],
     told: Iterable[Told],
     as_of: date,
+    counted_back: Callable[[date], Mapping[InnerStep, date]],
 ) -> tuple[list[Notice], list[Silence]]:
     """What is to be said on a day of the inner dates that have come, each once for each unit.
+
+    Where the office put a unit's date off, its inner dates are ``counted_back`` from the new one.
 
     The lead hears which co-units have written nothing on the rows they share, the office who has
     not reported. What was missed is caught up; what an answer, a later step or the date itself
@@ -58,13 +61,16 @@ def say(
         done.setdefault((one.obligation, one.step), []).append(one)
     notices: list[Notice] = []
     silences: list[Silence] = []
-    for reporter in reporters:
+    owed = list(reporters)
+    put_off = _put_off(way, owed)
+    for reporter in owed:
+        dates = _dates(way, reporter, put_off, counted_back)
         for step, readers in _constraints(reach, way, reporter, answers, as_of).items():
-            by = _by(way, step)
+            by = dates.get(step)
             said = done.get((reporter.obligation, step), ())
             if by is None or by > as_of or _is_done(said, reporter, by):
                 continue
-            because = _needless(way, reporter, step, readers, as_of)
+            because = _needless(way, dates, reporter, step, readers, as_of)
             if because:
                 silence = Silence(reporter.obligation, reporter.revision, step, by, because)
                 silences.append(silence)
@@ -73,9 +79,37 @@ def say(
     return notices, silences
 
 
-def _by(way: Chain, step: InnerStep) -> date | None:
-    """The inner date of a step; None where the chain has no such step."""
-    return next((one.by for one in way.steps if one.step is step), None)
+def _put_off(way: Chain, reporters: Iterable[Reporter]) -> Mapping[str, date]:
+    """The units whose own date is later than the stated one, with the date in force."""
+    return {
+        reporter.unit: reporter.due_on
+        for reporter in reporters
+        if reporter.due_on and reporter.due_on > way.due_on
+    }
+
+
+def _dates(
+    way: Chain,
+    reporter: Reporter,
+    put_off: Mapping[str, date],
+    counted_back: Callable[[date], Mapping[InnerStep, date]],
+) -> Mapping[InnerStep, date]:
+    """The inner dates of one unit: they follow its own date, and its part that of its leads.
+
+    What it owes to several leads is asked for when the first of them needs it.
+    """
+    stated = {step.step: step.by for step in way.steps}
+    mine = put_off.get(reporter.unit)
+    dates = {**stated, **({step: counted_back(mine)[step] for step in stated} if mine else {})}
+    leads = [one.to for one in way.steps if _is_through(one, reporter.unit)]
+    if leads and all(lead in put_off for lead in leads):
+        part, first = InnerStep.CO_UNITS, min(put_off[lead] for lead in leads)
+        dates[part] = max(dates[part], min(counted_back(first)[part], mine or way.due_on))
+    return dates
+
+
+def _is_through(step: ChainStep, unit: str) -> bool:
+    return step.step is InnerStep.CO_UNITS and unit in step.who
 
 
 def _is_done(told: Iterable[Told], reporter: Reporter, by: date) -> bool:
@@ -89,9 +123,7 @@ def _constraints(
     """The steps that a unit is asked about, each with whom to tell; None where it has written."""
     mine = [entry for entry in answers if entry.unit == reporter.unit]
     has_written = any(entry.obligation == reporter.obligation for entry in mine)
-    through = [
-        one for one in way.steps if one.step is InnerStep.CO_UNITS and reporter.unit in one.who
-    ]
+    through = [one for one in way.steps if _is_through(one, reporter.unit)]
     is_direct = not through or any(
         one.step is InnerStep.LEADS and reporter.unit in one.who for one in way.steps
     )
@@ -117,13 +149,15 @@ def _liaisons(reach: Reach, leads: list[str], on: date) -> tuple[Recipient, ...]
     found: dict[str, Recipient] = {}
     for lead in leads:
         contact = reach.contact(lead, Post.LIAISON, on)
-        reader = Recipient(Post.LIAISON, contact.address) if contact else _office(reach, on)
+        own = Recipient(Post.LIAISON, contact.address, lead) if contact else None
+        reader = own or _office(reach, on)
         found.setdefault(reader.address, reader)
     return tuple(found.values())
 
 
 def _needless(
     way: Chain,
+    dates: Mapping[InnerStep, date],
     reporter: Reporter,
     step: InnerStep,
     readers: tuple[Recipient, ...] | None,
@@ -134,17 +168,23 @@ def _needless(
         return "reported"
     if reporter.stage in (Stage.DECLINED, Stage.SUSPENDED):
         return reporter.stage.value
-    return _passed(way, reporter, step, as_of)
+    return _passed(way, dates, reporter, step, as_of)
 
 
-def _passed(way: Chain, reporter: Reporter, step: InnerStep, as_of: date) -> str:
+def _passed(
+    way: Chain,
+    dates: Mapping[InnerStep, date],
+    reporter: Reporter,
+    step: InnerStep,
+    as_of: date,
+) -> str:
     """Why a step whose date has come is not said any more; empty where it is."""
-    by, last = _by(way, step), _by(way, InnerStep.OFFICE)
+    by, last = dates.get(step), dates.get(InnerStep.OFFICE)
     if by and by < reporter.armed_on:
         return "before the application"
     if step is InnerStep.LEADS and last and last <= as_of:
         return f"superseded by {InnerStep.OFFICE.value}"
-    if step is InnerStep.CO_UNITS and as_of > way.due_on:
+    if step is InnerStep.CO_UNITS and as_of > max(way.due_on, reporter.due_on or way.due_on):
         return "past the date"
     return ""
 

@@ -19,13 +19,15 @@ from duban.planner.preview import standing_of
 from duban.planner.reminders import next_on
 from duban.service.daily import say
 from duban.service.lease import holding
+from duban.service.tellings import first_reader, withdrawal
 from duban.service.workplace import Workplace
-from duban.store import ledger, planning
+from duban.store import ledger, ledger_records, mail_records, planning
 from duban.store.database import Connection, reading, writing
 from duban.store.ledger import Occasion
 from models.matrix import Status
 from models.obligation import ItemKind, Stage, Standing
 from models.office import Plan
+from models.roster import UNIT_POSTS
 
 
 class Difference(NamedTuple):
@@ -81,6 +83,10 @@ def apply(
         holding(workplace.engine, "apply", alone=True),
         writing(workplace.engine, turn=planning.TURN) as connection,
     ):
+        for plan in sorted(plan.id for plan in wanted):
+            # All items before any mail, as whoever enters something takes them: or each could wait
+            # for what the other has.
+            planning.open_items(connection, plan)
         found = [_difference(connection, plan) for plan in wanted]
         refuse_stale(found, saved)
         return [
@@ -122,7 +128,7 @@ def refuse_stale(found: list[Difference], saved: Mapping[str, tuple[str, str]] |
 
 def _difference(connection: Connection, plan: Plan) -> Difference:
     desired = obligations(plan)
-    kept = ledger.kept(connection, plan.id)
+    kept = ledger_records.kept(connection, plan.id)
     found = changes(desired, kept)
     return Difference(
         plan=plan.id,
@@ -160,13 +166,14 @@ def _carry_out(
     when: Occasion,
 ) -> Applied:
     marks = (difference.matrix_mark, workplace.rules_mark(plan.id))
-    known = {row.id: row.fingerprint for row in ledger.plans(connection)}
+    known = {row.id: row.fingerprint for row in ledger_records.plans(connection)}
     if known.get(plan.id) != difference.matrix_mark:
         ledger.put_plan(connection, plan.matrix, marks, when)
     days = _next_days(workplace, difference, when.on)
     ledger.write(connection, difference.changes, days, when)
     ledger.ask_again(connection, difference.asks_again, days, when)
     kinds = [change.kind for change in difference.changes]
+    _tell_of_withdrawal(connection, plan, difference, when.on)
     said = say(connection, workplace, [plan.id], when.on) if difference.changes else None
     return Applied(
         plan=plan.id,
@@ -176,6 +183,41 @@ def _carry_out(
         notices=said.notices if said else 0,
         provisional=_provisional_days(workplace, difference),
     )
+
+
+def _tell_of_withdrawal(
+    connection: Connection, plan: Plan, difference: Difference, on: date
+) -> None:
+    """Tell each unit that has nothing left to do, if it was ever told that it had.
+
+    Whoever is assigned the same plan anew by this change, as a unit's contact is whose name the
+    matrix has corrected, is not told that it is gone.
+    """
+    assignments = [
+        change for change in difference.changes if change.obligation.kind is ItemKind.ASSIGNMENT
+    ]
+    gone = {
+        change.obligation.id: change.obligation
+        for change in assignments
+        if change.kind is ChangeKind.WITHDRAW
+    }
+    if not gone:
+        return
+    told, kept = mail_records.were_told(connection, gone), ledger_records.kept(connection, plan.id)
+    notices = (
+        withdrawal(plan.reach, item, kept[key].revision, on)
+        for key, item in gone.items()
+        if key in told and not planning.share(connection, plan.id, item.unit)
+    )
+    assigned = {
+        to.address
+        for change in assignments
+        if change.is_due_date_new
+        for to in first_reader(plan.reach, change.obligation.unit, on)
+        if to.role in UNIT_POSTS
+    }
+    apart = [one for one in notices if assigned.isdisjoint(to.address for to in one.recipients)]
+    planning.queue(connection, apart, on)
 
 
 def _next_days(

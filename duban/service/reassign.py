@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from duban.errors import UnknownObligation, UnknownUnit, WrongUsage
 from duban.loader.findings import did_you_mean
+from duban.planner.obligations import obligations
 from duban.planner.preview import standing_of
 from duban.planner.reminders import next_on
 from duban.service.entries import Entered, Saying, enter_in
 from duban.service.workplace import Workplace
-from duban.store import ledger, mapping, planning
+from duban.store import ledger, mapping, origins, planning
 from duban.store.database import Connection, Record, writing
 from duban.store.ledger import Occasion
 from models.entry import EntryKind, Via
@@ -57,7 +58,7 @@ def reassign_in(
     route = route._replace(unit=unit)
     moved = [_part(connection, workplace, item, route, when) for item in rows]
     unseen = route._replace(seen=None)
-    emptied = _emptied(connection, row)
+    emptied = _emptied(connection, workplace, row)
     moved += [_part(connection, workplace, item, unseen, when) for item in emptied]
     keys = [item.id for item in rows if item.kind != ItemKind.ASSIGNMENT.value]
     owed = [left for key in keys if (left := planning.item(connection, key))]
@@ -86,10 +87,18 @@ def _all_of(connection: Connection, assignment: Record) -> list[Record]:
     return [row for row in found if row.id == assignment.id or row.stage not in done]
 
 
-def _emptied(connection: Connection, moved: Record) -> list[Record]:
+def _emptied(connection: Connection, workplace: Workplace, moved: Record) -> list[Record]:
     """The assignment of a unit that had only what came to it, once the last of that has gone."""
     left = planning.share(connection, moved.plan_id, moved.unit)
-    return left if len(left) == 1 and left[0].origin and left[0].id != moved.id else []
+    if len(left) != 1 or left[0].id == moved.id:
+        return []
+    return [] if _is_asked(workplace, left[0]) else left
+
+
+def _is_asked(workplace: Workplace, assignment: Record) -> bool:
+    """Whether the matrix itself gives the unit a part, and so says which rows that names."""
+    asked = obligations(workplace.plan(assignment.plan_id))
+    return any(item.id == assignment.id for item in asked)
 
 
 def _part(
@@ -130,13 +139,14 @@ def _owe(
     day = next_on(standing, workplace.ladders[heir.plan])
     told = f"由{row.unit}转来"
     if existing is None:
-        ledger.add(connection, [heir], {heir.id: day}, when, origin=row.id)
+        ledger.add(connection, [heir], {heir.id: day}, when)
         ledger.hand_over(connection, heir.id, row.due_on, when.on)
     elif Stage(existing.stage).is_over:
         ledger.revive(connection, heir, day, when.on)
         ledger.hand_over(connection, heir.id, row.due_on, when.on)
     else:
         told = f"{row.unit}的同一事项并入"
+    origins.add(connection, heir.id, row.id)
     ledger.append(connection, [(heir.id, EntryKind.ASSIGNED, told, {"from": row.id})], when)
 
 
@@ -167,10 +177,13 @@ def _ask_for_receipt(
     )
     day = next_on(standing_of(share, when.on), workplace.ladders[old.plan_id])
     if existing is None:
-        origin = f"{old.plan_id}/assignment/{old.unit}"
-        ledger.add(connection, [share], {assignment: day}, when, origin=origin)
+        ledger.add(connection, [share], {assignment: day}, when)
         ledger.append(connection, [(assignment, EntryKind.ASSIGNED, "", {})], when)
     else:
+        if not _is_asked(workplace, existing):
+            former = () if Stage(existing.stage).is_over else mapping.numbers(existing.duties)
+            rows_now = tuple(dict.fromkeys((*former, *numbers)))
+            ledger.widen(connection, share._replace(duties=rows_now))
         titles = "、".join(dict.fromkeys(row.title for row in rows))
         summary = f"由{old.unit}转来{len(rows)}项：{titles}"
         ledger.ask_again(connection, {assignment: summary}, {assignment: day}, when)

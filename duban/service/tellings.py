@@ -3,13 +3,16 @@
 An answer that only has to be reviewed waits in the office's queue and in its weekly round-up.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from duban.service.workplace import Workplace
 from duban.store.database import Record
 from models.entry import DECISIONS, EntryKind
 from models.notice import Notice, Reason, Recipient
+from models.obligation import Obligation
 from models.policy import NoticeKind
+from models.reach import Reach
 from models.roster import Post
 
 _REQUESTS = frozenset({EntryKind.DECLINED, EntryKind.EXTENSION_REQUESTED})
@@ -28,11 +31,7 @@ def telling(
     plan = workplace.office.plans.get(row.plan_id)
     if plan is None or kind not in DECISIONS | _REQUESTS:
         return []
-    found: tuple[Recipient, ...] = ()
-    for post in _POSTS_OF_UNIT if kind in DECISIONS else _OFFICE:
-        contact = plan.reach.contact(row.unit, post, on)
-        if contact and not found:
-            found = (Recipient(post, contact.address),)
+    found = _first(plan.reach, row.unit, _POSTS_OF_UNIT if kind in DECISIONS else _OFFICE, on)
     is_decision = kind in DECISIONS
     return [
         Notice(
@@ -47,3 +46,29 @@ def telling(
             recipients=found,
         )
     ]
+
+
+def withdrawal(reach: Reach, assignment: Obligation, revision: int, on: date) -> Notice:
+    """The notice that a unit has nothing left to do under a plan: the matrix asks it no more."""
+    return Notice(
+        on=on,
+        kind=NoticeKind.DECISION,
+        reason=Reason.WITHDRAWN,
+        obligation=assignment.id,
+        revision=revision,
+        unit=assignment.unit,
+        step="withdrawn",
+        due_on=None,
+        recipients=first_reader(reach, assignment.unit, on),
+    )
+
+
+def first_reader(reach: Reach, unit: str, on: date) -> tuple[Recipient, ...]:
+    """The first post of a unit that somebody answers for on that day, or else the office."""
+    return _first(reach, unit, _POSTS_OF_UNIT, on)
+
+
+def _first(reach: Reach, unit: str, posts: Iterable[Post], on: date) -> tuple[Recipient, ...]:
+    """The first of these posts that somebody answers for on that day."""
+    contacts = ((post, reach.contact(unit, post, on)) for post in posts)
+    return tuple(Recipient(post, found.address) for post, found in contacts if found)[:1]

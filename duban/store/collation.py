@@ -41,6 +41,11 @@ def reporters(connection: Connection, plan: str, key: str) -> list[Reporter]:
     return [_reporter(row) for row in connection.execute(query)]
 
 
+def in_force(connection: Connection, plan: str, key: str) -> date | None:
+    """The latest date in force of what reports feed; None where the ledger has no date for it."""
+    return max((one.due_on for one in reporters(connection, plan, key) if one.due_on), default=None)
+
+
 def _reporter(row: Record) -> Reporter:
     return Reporter(
         obligation=row.id,

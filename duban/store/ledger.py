@@ -1,20 +1,23 @@
-"""The ledger: obligations as applied, the entries that tell what happened, and the board's view."""
+"""The ledger, as it is written: obligations as applied, and the entries that tell what happened.
+
+What it holds is read with ``duban.store.ledger_records``.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import bindparam, case
 
-from duban.planner.changes import Change, ChangeKind, Kept
+from duban.planner.changes import Change, ChangeKind
 from duban.store import mapping
-from duban.store.database import Connection, Record
-from duban.store.tables import ENTRY, NOTICE, OBLIGATION, OUTBOX, PLAN, insert
+from duban.store.database import Connection
+from duban.store.tables import ENTRY, OBLIGATION, PLAN, insert
 from models.entry import EntryKind, Via
 from models.life import Settled
 from models.matrix import Matrix
-from models.obligation import ItemKind, Obligation, Stage
+from models.obligation import Obligation, Stage
 
 
 class Occasion(NamedTuple):
@@ -23,15 +26,6 @@ class Occasion(NamedTuple):
     on: date
     at: datetime
     by: str
-
-
-def kept(connection: Connection, plan: str) -> dict[str, Kept]:
-    """Everything the ledger has ever held of a plan, withdrawn items included, by id."""
-    rows = connection.execute(select(OBLIGATION).where(OBLIGATION.c.plan_id == plan))
-    return {
-        row.id: Kept(mapping.obligation(row), Stage(row.stage), row.revision, row.origin)
-        for row in rows
-    }
 
 
 _KEPT = ("id", "applied_on", "rules")
@@ -98,9 +92,8 @@ def add(
     items: list[Obligation],
     next_on: Mapping[str, date | None],
     when: Occasion,
-    origin: str | None = None,
 ) -> None:
-    """Put new obligations in, assigned on the day; ``origin`` is what they were re-routed from."""
+    """Put new obligations in, assigned on the day."""
     rows = [
         mapping.obligation_values(item)
         | {
@@ -112,7 +105,6 @@ def add(
             "next_on": next_on[item.id],
             "due_on": item.due_on,
             "extensions": 0,
-            "origin": origin,
         }
         for item in items
     ]
@@ -201,6 +193,12 @@ def hand_over(connection: Connection, key: str, due_on: date | None, on: date) -
     connection.execute(OBLIGATION.update().where(OBLIGATION.c.id == key).values(values))
 
 
+def widen(connection: Connection, item: Obligation) -> None:
+    """Let an assignment name the rows that have come to its unit."""
+    values = {"duties": mapping.obligation_values(item)["duties"]}
+    connection.execute(OBLIGATION.update().where(OBLIGATION.c.id == item.id).values(values))
+
+
 def revive(connection: Connection, item: Obligation, next_on: date | None, on: date) -> None:
     """Let an obligation that was another unit's, or withdrawn, be owed again from a day on."""
     values = mapping.obligation_values(item) | {
@@ -249,66 +247,3 @@ def _entry(
         "text": text,
         "detail": json.dumps(detail, ensure_ascii=False, default=str) if detail else None,
     }
-
-
-def board(connection: Connection, plan: str | None = None, unit: str | None = None) -> list[Record]:
-    """Items with their unit's assignment and their last entry, by plan, unit, due date.
-
-    Columns besides the obligation's: ``assignment_stage``, ``assignment_armed_on``,
-    ``last_kind``, ``last_on``, ``last_by``, ``last_text``.
-    """
-    mine = OBLIGATION.alias("assignment")
-    last = (
-        select(ENTRY.c.obligation_id, func.max(ENTRY.c.id).label("id"))
-        .group_by(ENTRY.c.obligation_id)
-        .subquery()
-    )
-    query = (
-        select(
-            OBLIGATION,
-            mine.c.stage.label("assignment_stage"),
-            mine.c.armed_on.label("assignment_armed_on"),
-            ENTRY.c.kind.label("last_kind"),
-            ENTRY.c.on.label("last_on"),
-            ENTRY.c.by.label("last_by"),
-            ENTRY.c.text.label("last_text"),
-        )
-        .outerjoin(
-            mine,
-            and_(
-                mine.c.plan_id == OBLIGATION.c.plan_id,
-                mine.c.unit == OBLIGATION.c.unit,
-                mine.c.kind == ItemKind.ASSIGNMENT.value,
-            ),
-        )
-        .outerjoin(last, last.c.obligation_id == OBLIGATION.c.id)
-        .outerjoin(ENTRY, ENTRY.c.id == last.c.id)
-        .order_by(OBLIGATION.c.plan_id, OBLIGATION.c.unit, OBLIGATION.c.due_on, OBLIGATION.c.id)
-    )
-    if plan:
-        query = query.where(OBLIGATION.c.plan_id == plan)
-    if unit:
-        query = query.where(OBLIGATION.c.unit == unit)
-    return list(connection.execute(query))
-
-
-def entries(connection: Connection, key: str) -> list[Record]:
-    """What happened to one obligation, in order."""
-    query = select(ENTRY).where(ENTRY.c.obligation_id == key).order_by(ENTRY.c.id)
-    return list(connection.execute(query))
-
-
-def notices(connection: Connection, key: str) -> list[Record]:
-    """What was said or deliberately not said about one obligation, with its mail's fate."""
-    query = (
-        select(NOTICE, OUTBOX.c.state, OUTBOX.c.sent_at, OUTBOX.c.sent_on, OUTBOX.c.reply)
-        .outerjoin(OUTBOX, OUTBOX.c.id == NOTICE.c.outbox_id)
-        .where(NOTICE.c.obligation_id == key)
-        .order_by(NOTICE.c.id)
-    )
-    return list(connection.execute(query))
-
-
-def plans(connection: Connection) -> list[Record]:
-    """The plans as applied."""
-    return list(connection.execute(select(PLAN).order_by(PLAN.c.id)))

@@ -1,6 +1,6 @@
 """What the outbox holds, for those who read it: the contents of mails, their fates, the defects.
 
-Sending, and all that changes a mail, is in ``duban.store.outbox``.
+Sending is in ``duban.store.outbox``, what becomes of a mail in ``duban.store.outcomes``.
 """
 
 from collections.abc import Iterable
@@ -41,6 +41,7 @@ def contents(connection: Connection, mails: Iterable[int]) -> list[Record]:
             NOTICE.c.kind.label("notice_kind"),
             NOTICE.c.reason,
             NOTICE.c.role.label("recipient_role"),
+            NOTICE.c.unit.label("recipient_unit"),
             NOTICE.c.revision.label("notice_revision"),
             OBLIGATION,
             *_PLAN_HEAD,
@@ -108,7 +109,8 @@ def shares(connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[Rec
         .order_by(OBLIGATION.c.id)
     )
     rows = connection.execute(query)
-    return [row for row in rows if (row.plan_id, row.unit) in wanted]
+    # Of one plan, as nearly always, the query has found no others.
+    return [*rows] if len(plans) == 1 else [r for r in rows if (r.plan_id, r.unit) in wanted]
 
 
 def mails(connection: Connection, state: MailState | None = None, limit: int = 500) -> list[Record]:
@@ -190,3 +192,13 @@ def oldest_waiting(connection: Connection) -> date | None:
         OUTBOX.c.channel == MAIL, OUTBOX.c.state.in_(WAITING)
     )
     return connection.execute(query).scalar()
+
+
+def were_told(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Those of these obligations of which a mail has told anybody."""
+    query = (
+        select(NOTICE.c.obligation_id)
+        .join(OUTBOX, OUTBOX.c.id == NOTICE.c.outbox_id)
+        .where(NOTICE.c.obligation_id.in_(list(keys)), OUTBOX.c.sent_on.is_not(None))
+    )
+    return set(connection.execute(query.distinct()).scalars())

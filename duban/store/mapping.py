@@ -112,6 +112,7 @@ def notice_values(notice: Notice, outboxes: dict[str, int]) -> list[dict[str, An
             "reason": notice.reason.value,
             "on": notice.on,
             "outbox_id": outboxes[recipient.address],
+            "unit": recipient.unit,
         }
         for recipient in notice.recipients
     ]

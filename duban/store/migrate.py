@@ -1,5 +1,6 @@
 """Bringing a ledger database to the schema this release needs."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -18,14 +19,14 @@ def migrate(engine: Engine) -> bool:
     Safe to call by several processes at once: one of them does it, in one transaction, and the
     others wait for it. Where there is nothing to do nobody waits.
     """
-    config = _config()
-    head = ScriptDirectory.from_config(config).get_current_head()
+    head = _head()
     with reading(engine) as connection:
         if _revision(connection) == head:
             return False
     with writing(engine, turn="migrate") as connection:
         if _revision(connection) == head:
             return False
+        config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return True
@@ -33,9 +34,14 @@ def migrate(engine: Engine) -> bool:
 
 def schema(engine: Engine) -> tuple[str | None, str | None]:
     """The database's schema and the one this release needs; None where it has no tables yet."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
     with reading(engine) as connection:
-        return _revision(connection), head
+        return _revision(connection), _head()
+
+
+@cache
+def _head() -> str | None:
+    """The newest schema; reading the migrations takes longer than all else here."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _revision(connection: Connection) -> str | None:

@@ -1,6 +1,6 @@
 """Nudges in the outbox: queued with the mail they speak of, paced by what the outbox remembers.
 
-What becomes of one is recorded as for a mail, by ``duban.store.outbox``.
+What becomes of one is recorded as for a mail, by ``duban.store.outcomes``.
 """
 
 from collections.abc import Iterable

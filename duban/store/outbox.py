@@ -1,14 +1,15 @@
-"""The outbox: which mails wait, who is sending them, and what became of each.
+"""The outbox: which mails wait, and who is sending them.
 
 pending → uncertain → sent, or failed (refused for good, or given up), or cancelled (nothing left
-to say). A mail is uncertain from the moment its handing over begins until the outcome is recorded,
-so what is uncertain and nobody's claim may or may not have been accepted.
+to say). A mail is uncertain from the moment its handing over begins until the outcome is recorded
+(``duban.store.outcomes``), so what is uncertain and nobody's claim may or may not have been
+accepted.
 """
 
 import json
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -16,10 +17,7 @@ from sqlalchemy import CTE, ColumnElement, Update, and_, bindparam, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from duban.store.database import Connection, Record
-from duban.store.tables import DEFECT, DELIVERY, HELD, NOTICE, OUTBOX, ROUND_UP, insert
-
-BACKOFF = tuple(timedelta(minutes=m) for m in (5, 15, 60, 240, 720, 1440, 1440))
-"""Waits between attempts after a temporary refusal; after the last the mail is given up."""
+from duban.store.tables import HELD, NOTICE, OUTBOX, ROUND_UP
 
 
 class MailState(StrEnum):
@@ -115,24 +113,11 @@ def claimed(row: Record) -> Claimed:
     )
 
 
-# The two statements that each mail costs, built once.
+# Each mail costs this statement, so it is built once.
 _BEGIN = (
     OUTBOX.update()
     .where(OUTBOX.c.id == bindparam("mail"), OUTBOX.c.claimed_by == bindparam("mine"))
     .values(state=MailState.UNCERTAIN.value, on=bindparam("day"), items=bindparam("numbered"))
-)
-_SENT = (
-    OUTBOX.update()
-    .where(OUTBOX.c.id == bindparam("mail"))
-    .values(
-        state=MailState.SENT.value,
-        claimed_by=None,
-        attempts=OUTBOX.c.attempts + 1,
-        sent_on=bindparam("day"),
-        sent_at=bindparam("instant"),
-        subject=bindparam("heading"),
-        reply=bindparam("answer"),
-    )
 )
 
 
@@ -156,7 +141,8 @@ def begin(connection: Connection, mail: Claimed, as_of: date, items: Sequence[st
     return begun.rowcount == 1
 
 
-def _mine(mail: Claimed) -> Update:
+def update_claimed(mail: Claimed) -> Update:
+    """The update of a claimed mail, which finds nothing once the claim is lost."""
     return OUTBOX.update().where(OUTBOX.c.id == mail.id, OUTBOX.c.claimed_by == mail.holder)
 
 
@@ -188,21 +174,6 @@ def claimants(connection: Connection) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def sent(
-    connection: Connection, mail: Claimed, subject: str, reply: str, when: tuple[date, datetime]
-) -> None:
-    """Record that the server has accepted a mail; ``when`` is the day and the instant."""
-    as_of, moment = when
-    values = {
-        "mail": mail.id,
-        "day": mail.on if mail.is_uncertain else as_of,
-        "instant": moment,
-        "heading": subject,
-        "answer": reply,
-    }
-    connection.execute(_SENT, values)
-
-
 def release(connection: Connection, mails: Iterable[Claimed]) -> None:
     """Give back mails that were not tried, or surely not accepted.
 
@@ -212,7 +183,7 @@ def release(connection: Connection, mails: Iterable[Claimed]) -> None:
     # In one order whoever writes, or two writers on PostgreSQL could wait for each other.
     for mail in sorted(mails, key=lambda mail: mail.recipient):
         if mail.is_uncertain:
-            connection.execute(_mine(mail).values(claimed_by=None))
+            connection.execute(update_claimed(mail).values(claimed_by=None))
             continue
         while not _is_free(connection, mail):
             _merge_open(connection, mail)
@@ -227,7 +198,7 @@ def hold(connection: Connection, mail: Claimed, as_of: date, until: date, becaus
     values = {"state": MailState.PENDING.value, "claimed_by": None, "on": until, "reply": because}
     try:
         with connection.begin_nested():
-            connection.execute(_mine(mail).values(values))
+            connection.execute(update_claimed(mail).values(values))
     except IntegrityError:
         release(connection, [mail])
         return False
@@ -243,7 +214,7 @@ def _is_free(connection: Connection, mail: Claimed) -> bool:
 
     A claim that was lost is left to whoever has it now.
     """
-    freed = _mine(mail).values(claimed_by=None, state=MailState.PENDING.value)
+    freed = update_claimed(mail).values(claimed_by=None, state=MailState.PENDING.value)
     try:
         with connection.begin_nested():
             connection.execute(freed)
@@ -266,89 +237,3 @@ def _merge_open(connection: Connection, mail: Claimed) -> None:
     for table in (NOTICE, ROUND_UP):
         moved = table.update().where(table.c.outbox_id == rival)
         connection.execute(moved.values(outbox_id=mail.id))
-
-
-def postponed(
-    connection: Connection, mail: Claimed, reply: str, moment: datetime, *, is_uncertain: bool
-) -> MailState:
-    """Record a temporary failure: another attempt later, or, after the last, failed."""
-    _note_attempt(connection, mail, "temporary", reply, moment)
-    if mail.attempts >= len(BACKOFF):
-        given_up = f"given up after {mail.attempts + 1} attempts: {reply}"
-        _fail(connection, mail, given_up)
-        return MailState.FAILED
-    tried = {
-        "attempts": mail.attempts + 1,
-        "next_attempt_at": moment + BACKOFF[mail.attempts],
-        "reply": reply,
-    }
-    connection.execute(_mine(mail).values(tried))
-    found = mail._replace(is_uncertain=mail.is_uncertain or is_uncertain)
-    release(connection, [found])
-    return MailState.UNCERTAIN if found.is_uncertain else MailState.PENDING
-
-
-def failed(
-    connection: Connection, mail: Claimed, reply: str, moment: datetime, *, is_defect: bool
-) -> None:
-    """Record a refusal for good; ``is_defect`` opens a defect of the address for the office."""
-    _note_attempt(connection, mail, "permanent", reply, moment)
-    _fail(connection, mail, reply)
-    if not is_defect:
-        return
-    defect = {"address": mail.recipient, "because": reply, "opened_at": moment, "closed_at": None}
-    connection.execute(insert(connection, DEFECT).on_conflict_do_nothing(), [defect])
-
-
-def cancelled(connection: Connection, mail: Claimed, because: str) -> None:
-    """Record that nothing was left to say when the mail was about to go."""
-    values = {"state": MailState.CANCELLED.value, "claimed_by": None, "reply": because}
-    connection.execute(_mine(mail).values(values))
-
-
-def _fail(connection: Connection, mail: Claimed, reply: str) -> None:
-    values = {
-        "state": MailState.FAILED.value,
-        "claimed_by": None,
-        "attempts": mail.attempts + 1,
-        "reply": reply,
-    }
-    connection.execute(_mine(mail).values(values))
-
-
-def _note_attempt(
-    connection: Connection, mail: Claimed, outcome: str, reply: str, moment: datetime
-) -> None:
-    row = {"outbox_id": mail.id, "at": moment, "outcome": outcome, "reply": reply}
-    connection.execute(DELIVERY.insert(), [row])
-
-
-def revive(connection: Connection, mail: int, recipient: str, as_of: date) -> bool:
-    """Let a failed mail go to this address; the defect of the one that failed is forgotten.
-
-    Returns:
-        False if there is no such mail, or it has not failed.
-    """
-    row = connection.execute(select(OUTBOX).where(OUTBOX.c.id == mail)).one_or_none()
-    if row is None or row.state != MailState.FAILED.value:
-        return False
-    # Uncertain, not pending: another mail may be open for this recipient by now.
-    values = {
-        "state": MailState.UNCERTAIN.value,
-        "recipient": recipient,
-        "on": as_of,
-        "attempts": 0,
-        "next_attempt_at": None,
-    }
-    connection.execute(OUTBOX.update().where(OUTBOX.c.id == mail).values(values))
-    close = DEFECT.delete().where(DEFECT.c.address == row.recipient, DEFECT.c.closed_at.is_(None))
-    connection.execute(close)
-    return True
-
-
-def close_defects(connection: Connection, moment: datetime) -> None:
-    """Close the defect of each address that has taken a mail since."""
-    later = and_(OUTBOX.c.recipient == DEFECT.c.address, OUTBOX.c.sent_at > DEFECT.c.opened_at)
-    is_mended = select(OUTBOX.c.id).where(later, OUTBOX.c.state == MailState.SENT.value).exists()
-    query = DEFECT.update().where(DEFECT.c.closed_at.is_(None), is_mended)
-    connection.execute(query.values(closed_at=moment))

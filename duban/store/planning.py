@@ -106,7 +106,7 @@ def queue(connection: Connection, notices: Iterable[Notice], on: date) -> None:
     found = list(notices)
     # In one order whoever writes, or two writers on PostgreSQL could wait for each other.
     addresses = sorted({to.address for notice in found for to in notice.recipients})
-    outboxes = _open_mails(connection, addresses, on)
+    outboxes = open_mails(connection, addresses, on)
     rows = [row for notice in found for row in mapping.notice_values(notice, outboxes)]
     add_new(connection, NOTICE, rows)
 
@@ -117,13 +117,13 @@ def queue_round_up(connection: Connection, plan: str, week: date, recipient: str
     query = select(ROUND_UP.c.id).where(*mine, ROUND_UP.c.recipient == recipient)
     if connection.execute(query).first():
         return False
-    outbox = _open_mails(connection, [recipient], on)[recipient]
+    outbox = open_mails(connection, [recipient], on)[recipient]
     row = {"plan_id": plan, "week": week, "recipient": recipient, "outbox_id": outbox}
     add_new(connection, ROUND_UP, [row])
     return True
 
 
-def _open_mails(connection: Connection, addresses: list[str], on: date) -> dict[str, int]:
+def open_mails(connection: Connection, addresses: list[str], on: date) -> dict[str, int]:
     """The pending mail of each address, made where there is none."""
     if not addresses:
         return {}
@@ -193,6 +193,13 @@ def share(connection: Connection, plan: str, unit: str) -> list[Row[Any]]:
         OBLIGATION.c.stage.not_in(over),
     )
     return list(connection.execute(_locked(query.order_by(OBLIGATION.c.id))))
+
+
+def on_books(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Those of these obligations that are neither closed out nor withdrawn nor another unit's."""
+    over = [stage.value for stage in Stage if stage.is_over]
+    query = select(OBLIGATION.c.id).where(OBLIGATION.c.id.in_(list(keys)))
+    return set(connection.execute(query.where(OBLIGATION.c.stage.not_in(over))).scalars())
 
 
 def item(connection: Connection, key: str) -> Row[Any] | None:

@@ -6,26 +6,19 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
-from models.tables import (
-    AccountRow,
+from models.tables.access import AccountRow, PostedRow, RevocationRow, SessionRow
+from models.tables.evidence import DocumentRow, EvidenceRow
+from models.tables.mails import (
     DefectRow,
     DeliveryRow,
-    DocumentRow,
-    EntryRow,
-    EvidenceRow,
     HeldRow,
-    LeaseRow,
     NoticeRow,
-    ObligationRow,
     OutboxRow,
-    PlanRow,
-    PostedRow,
     ReceivedRow,
-    RevocationRow,
     RoundUpRow,
-    RunRow,
-    SessionRow,
 )
+from models.tables.obligations import EntryRow, ObligationRow, OriginRow, PlanRow
+from models.tables.runs import LeaseRow, RunRow
 
 
 def _table(row: type[SQLModel]) -> Table:
@@ -34,6 +27,7 @@ def _table(row: type[SQLModel]) -> Table:
 
 PLAN = _table(PlanRow)
 OBLIGATION = _table(ObligationRow)
+ORIGIN = _table(OriginRow)
 ENTRY = _table(EntryRow)
 NOTICE = _table(NoticeRow)
 OUTBOX = _table(OutboxRow)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from duban.store import ledger, runs
+from duban.store import ledger_records, runs
 from duban.store.database import reading, writing
 from models.obligation import Stage
 from tests import builders
@@ -57,7 +57,7 @@ def test_four_processes_lose_no_entry(site: Site) -> None:
     processes = [site.workers.start("report", site.url, key=key, times=each) for _ in range(4)]
     assert [site.workers.wait(process) for process in processes] == [0] * 4
     with reading(site.workplace.engine) as connection:
-        kinds = [row.kind for row in ledger.entries(connection, key)]
+        kinds = [row.kind for row in ledger_records.entries(connection, key)]
     assert kinds == ["assigned"] + ["reported"] * 4 * each
 
 

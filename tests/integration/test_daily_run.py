@@ -7,7 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from duban.errors import UnknownYear
 from duban.store.database import writing
-from duban.store.tables import NOTICE
+from duban.store.forms import use_number
+from duban.store.tables import NOTICE, POSTED
 from models.notice import Reason
 from models.office import Office
 from tests import builders
@@ -136,3 +137,13 @@ def test_a_year_without_published_workdays_is_refused(site: Site, step: str) -> 
     with pytest.raises(UnknownYear, match="2031"):
         getattr(site.on("2031-03-03"), step)()
     assert site.sink.mails == []
+
+
+def test_the_numbers_of_forms_whose_links_are_dead_are_forgotten(site: Site) -> None:
+    with writing(site.workplace.engine) as connection:
+        for number, day in (("old", "08-01"), ("young", "09-20")):
+            use_number(connection, number, site.on(day).moment.at)
+    site.on("10-15").run()
+    with writing(site.workplace.engine) as connection:
+        numbers = connection.execute(POSTED.select()).all()
+    assert [row.number for row in numbers] == ["young"]

@@ -1,5 +1,6 @@
 """The schema: what the migrations make is what the tables say, whoever runs them and how often."""
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -118,6 +119,36 @@ def test_what_the_first_release_wrote_keeps_its_meaning(empty_url: str) -> None:
             0,
         )
         assert connection.execute(text("SELECT via FROM entry")).scalar_one() == "command"
+    engine.dispose()
+
+
+def test_what_the_second_release_knew_of_re_routing_is_kept(empty_url: str) -> None:
+    engine = open_database(empty_url)
+    config = Config()
+    config.set_main_option("script_location", "duban:store/migrations")
+    key = "plan-2024/summary/{}局".format
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        second = MetaData()
+        second.reflect(connection)
+        connection.execute(second.tables["plan"].insert(), [_FIRST["plan"]])
+        for unit, origin in (("甲", None), ("乙", None), ("丙", key("甲"))):
+            row = {"id": key(unit), "unit": f"{unit}局", "origin": origin}
+            connection.execute(second.tables["obligation"].insert(), [_FIRST["obligation"] | row])
+        receipt = {"id": "plan-2024/assignment/丙局", "kind": "assignment", "origin": key("甲")}
+        connection.execute(second.tables["obligation"].insert(), [_FIRST["obligation"] | receipt])
+        for unit in ("甲", "乙"):
+            detail = json.dumps({"from": key(unit)})
+            row = {"obligation_id": key("丙"), "kind": "assigned", "detail": detail}
+            connection.execute(second.tables["entry"].insert(), [_FIRST["entry"] | row])
+    assert migrate(engine)
+    with engine.begin() as connection:
+        found = connection.execute(text("SELECT * FROM origin ORDER BY place")).all()
+        assert [tuple(row) for row in found] == [
+            (key("丙"), key("甲"), 0),
+            (key("丙"), key("乙"), 1),
+        ]
     engine.dispose()
 
 

@@ -9,7 +9,7 @@ import pytest
 from duban.service.sending.deliver import Delivered
 from duban.store.database import reading
 from duban.store.mail_records import deliveries
-from duban.store.outbox import BACKOFF
+from duban.store.outcomes import BACKOFF
 from tests import builders
 from tests.integration.sink import Behaviour, Sink
 from tests.integration.site import Day, Site

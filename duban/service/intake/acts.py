@@ -6,22 +6,20 @@ from typing import Any, NamedTuple
 
 from duban.errors import StageConflict
 from duban.feedback.parts import Attachment
-from duban.planner.lifecycle import act
-from duban.service.entries import Saying, enter_in
+from duban.service.entries import Saying, enter_in, judged
 from duban.service.evidence.file_kinds import FileKind, kind_of, named
 from duban.service.evidence.locker import attach_in, shown_name
 from duban.service.intake.rules import Step
 from duban.service.refusals import refused
 from duban.service.workplace import Workplace
-from duban.store import documents, mapping, planning
+from duban.store import documents, planning
 from duban.store.database import Connection, Record
 from duban.store.documents import Stored, TooLarge
 from duban.store.ledger import Occasion
 from models.answer import Passage, Statement
 from models.entry import EntryKind, Via
-from models.life import Act, Refusal
+from models.life import Refusal
 from models.obligation import Stage
-from models.policy import Terms
 
 _LONGEST = 20_000
 """Characters of an entry's text; the raw mail has the rest."""
@@ -103,11 +101,8 @@ def foreseen_troubles(
     troubles = []
     for step in steps:
         row = _item(connection, step.obligation)
-        plan = workplace.office.plans.get(row.plan_id)
-        terms = plan.policy.terms if plan else Terms()
         said = saying_of(step.statement)
-        what = Act(said.kind, when.on, when.by, said.text, said.until)
-        found = act(mapping.situation(row), what, terms, workplace.calendar)
+        found = judged(workplace, row, said, when)
         if isinstance(found, Refusal) and not _is_known(row, step):
             troubles.append(_trouble(row, refused(row, said.kind, found, None)))
     return troubles

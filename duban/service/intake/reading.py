@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from duban.feedback.grammar import read
 from duban.feedback.incoming import Incoming, IncomingKind, parse
-from duban.feedback.mailbox import LARGEST, OFFICE, Waiting
+from duban.feedback.mailbox import OFFICE, Waiting
 from duban.service.intake.bounces import Returned, judge_bounce, returned_of
 from duban.service.intake.checks import Checks
 from duban.service.intake.mail import Known, MailRoom, known_of
@@ -22,7 +22,7 @@ _LONGEST_TEXT = 100_000
 _MANY = 99
 """Where the mail is not known every number may be one of its items: for the office to see."""
 
-_TOO_LARGE = f"邮件超过{LARGEST // 1_000_000}兆，只读了信头；原信在邮箱的 {OFFICE} 文件夹"
+_TOO_LARGE = "邮件太大（{}兆），只读了信头；原信在邮箱的 " + OFFICE + " 文件夹"
 
 
 class Considered(NamedTuple):
@@ -53,7 +53,8 @@ def consider(
     """What is to become of a mail that arrived on a day; nothing is written."""
     incoming = _without_refuse(parse(waiting.raw))
     if waiting.is_cut:
-        return Considered(incoming, Verdict(ReceivedState.OFFICE, _TOO_LARGE))
+        because = _TOO_LARGE.format(round(waiting.size / 1_000_000))
+        return Considered(incoming, Verdict(ReceivedState.OFFICE, because))
     if incoming.kind in (IncomingKind.AUTOMATIC, IncomingKind.ECHO):
         return Considered(incoming, Verdict(ReceivedState.IGNORED, incoming.because))
     if twin := received.twin(connection, incoming.message_id, incoming.sender, _kept(incoming)):

@@ -28,7 +28,7 @@ from duban.service.intake.reading import Considered, consider, day_of, row_of
 from duban.service.intake.rules import Verdict, lessened
 from duban.service.lease import holding
 from duban.service.workplace import Moment, Workplace
-from duban.store import documents, received, runs
+from duban.store import documents, planning, received, runs
 from duban.store.database import Connection, DatabaseError, reading, writing
 from duban.store.ledger import Occasion
 from duban.store.received import ReceivedState
@@ -181,14 +181,18 @@ class _Shift:
         on = day_of(waiting, self.moment)
         with reading(self.workplace.engine) as connection:
             found = consider(connection, self.workplace, self.room, waiting, on)
+            on_books = planning.on_books(connection, found.verdict.named)
+        # What is closed out, withdrawn or another unit's takes no evidence from an old mail.
+        named = tuple(key for key in found.verdict.named if key in on_books)
         incoming = found.incoming
-        is_wanted = not all(is_minimal(self.workplace, key) for key in found.verdict.named)
+        is_wanted = not all(is_minimal(self.workplace, key) for key in named)
         attached = incoming.attachments if is_wanted else ()
         papers = store_papers(self.workplace, attached, self.limit)
         when = Occasion(on, self.moment.at, incoming.sender)
-        with writing(self.workplace.engine) as connection:
+        # A mail speaks of many items in an order of its own, as planners do in theirs.
+        with writing(self.workplace.engine, turn=planning.TURN) as connection:
             number = received.add(connection, self._row(found, waiting, content))
-            state, because = self._carried_out(connection, found, papers, when, number)
+            state, because = self._carried_out(connection, found, named, papers, when, number)
             received.conclude(connection, number, state, because)
         return _Outcome(state, incoming.kind.value)
 
@@ -196,6 +200,7 @@ class _Shift:
         self,
         connection: Connection,
         found: Considered,
+        named: tuple[str, ...],
         papers: Papers,
         when: Occasion,
         number: int,
@@ -206,12 +211,13 @@ class _Shift:
         held, troubles = enter_steps(
             connection, self.workplace, verdict.steps, authors, when, number
         )
-        attach_papers(connection, self.workplace, papers, verdict.named, authors, when, number)
+        attach_papers(connection, self.workplace, papers, named, authors, when, number)
         state = verdict.state
         if reasons := [*troubles, *papers.refused]:
             state = lessened(state, is_any_held=held > 0)
         if found.incoming.attachments and verdict.steps and not (papers.kept or papers.refused):
-            reasons.append("该方案不收佐证材料，附件仅随原信保存")
+            why = "该方案不收佐证材料" if named else "该事项已不在办理之列"
+            reasons.append(f"{why}，附件仅随原信保存")
         return state, "；".join(filter(None, (verdict.because, *reasons)))
 
     def _unreadable(self, waiting: Waiting, content: str, error: Exception) -> _Outcome:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 
 from duban.planner.reminders import is_silent
 from duban.service.round_up import round_up
@@ -24,7 +25,7 @@ from models.policy import NoticeKind
 from models.reach import Reach
 from models.roster import Post
 from notifications.answering import how_to_answer
-from notifications.digest import Digest, Item, RoundUp, numbering
+from notifications.digest import Digest, Item, RoundUp, is_answerable, numbering
 from notifications.message import Sender
 
 _SILENT = Remark("")
@@ -45,14 +46,17 @@ def compose(
         UnknownPlan: a mail is about a plan that is not there, or not sound, at the moment.
 
     The state is looked at again here: what was answered, withdrawn or given a new date since it
-    was queued is dropped, and of several rungs about one obligation only the latest is kept.
+    was queued is dropped, and of several rungs about one obligation only the latest is kept;
+    decisions stay side by side, in the order in which they were made.
     """
     claimed = list(mails)
-    by_mail: dict[int, dict[str, Record]] = {mail.id: {} for mail in claimed}
+    by_mail: dict[int, dict[str, list[Record]]] = {mail.id: {} for mail in claimed}
     for row in mail_records.contents(connection, by_mail):
         if _still_holds(row):
-            _keep_latest(by_mail[row.outbox_id], row)
-    kept = [row for rows in by_mail.values() for row in rows.values()]
+            said = by_mail[row.outbox_id]
+            said[row.id] = _kept(said.get(row.id, []), row)
+    told = {mail: [*chain.from_iterable(said.values())] for mail, said in by_mail.items()}
+    kept = [row for rows in told.values() for row in rows]
     shares: dict[tuple[str, str], list[Record]] = {}
     for share in mail_records.shares(connection, {(row.plan_id, row.unit) for row in kept}):
         shares.setdefault((share.plan_id, share.unit), []).append(share)
@@ -63,7 +67,7 @@ def compose(
         weeks.setdefault(row.outbox_id, []).append(week)
     digests: dict[int, Digest | None] = {}
     for mail in claimed:
-        rows, round_ups = list(by_mail[mail.id].values()), tuple(weeks.get(mail.id, ()))
+        rows, round_ups = told[mail.id], tuple(weeks.get(mail.id, ()))
         items = tuple(
             item(workplace, row, shares, remarks.get(entry_of(row) or 0, _SILENT), on)
             for row in rows
@@ -73,9 +77,9 @@ def compose(
             salutation = _salutation(workplace, mail.recipient, rows, round_ups, on)
             digest = Digest(mail.key, on, mail.recipient, salutation, items, (), round_ups)
             digest = _answerable(workplace, digest, mail.items, sender)
-            if len(rows) == 1 and not is_for_information(rows[0]):
-                told = remarks.get(entry_of(rows[0]) or 0, _SILENT)
-                digest = digest._replace(replies_to=told.answered)
+            if len(by_mail[mail.id]) == 1 and not is_for_information(rows[-1]):
+                remark = remarks.get(entry_of(rows[-1]) or 0, _SILENT)
+                digest = digest._replace(replies_to=remark.answered)
         digests[mail.id] = digest
     return digests
 
@@ -84,7 +88,7 @@ def _answerable(
     workplace: Workplace, digest: Digest, known: tuple[str, ...], sender: Sender | None
 ) -> Digest:
     """The digest with numbers for what its reader owes, and the ways to answer for it."""
-    owed = [item for item in digest.items if not item.for_information]
+    owed = [item for item in digest.items if is_answerable(item)]
     if not owed:
         return digest._replace(numbered=known)
     numbered = numbering(digest.items, known)
@@ -156,16 +160,14 @@ def office_notices(
 def _still_holds(row: Record) -> bool:
     """Whether a notice is still true: a decision outlives silence, a request only its decision.
 
-    A new date makes every notice an old one, but a decision that the item still stands in
-    (returned, suspended, another unit's) has to be told all the same.
+    A new date makes every notice an old one, but for decisions that have to be told all the same.
     """
-    if row.notice_revision != row.revision:
-        is_decision = NoticeKind(row.notice_kind) is NoticeKind.DECISION
-        return is_decision and Reason(row.reason).value == Stage(row.stage).value
     stage = Stage(row.stage)
+    if NoticeKind(row.notice_kind) is NoticeKind.DECISION:
+        return _still_stands(row, Reason(row.reason), stage)
+    if row.notice_revision != row.revision:
+        return False
     match NoticeKind(row.notice_kind):
-        case NoticeKind.DECISION:
-            return stage is not Stage.WITHDRAWN
         case NoticeKind.REQUEST if row.reason == Reason.DECLINED.value:
             return stage is Stage.DECLINED
         case NoticeKind.REQUEST:
@@ -175,21 +177,52 @@ def _still_holds(row: Record) -> bool:
     return not is_silent(ItemKind(row.kind), stage)
 
 
+def _still_stands(row: Record, reason: Reason, stage: Stage) -> bool:
+    """Whether a decision is to be told: one that a later date overtook, if the item is still in it.
+
+    A return that was answered is over; the date that a later return sets takes nothing from the
+    reasons of a refusal.
+    """
+    is_in_it = reason.value == stage.value
+    if Stage.WITHDRAWN.value in (stage.value, reason.value):
+        return is_in_it
+    if reason is Reason.RETURNED and stage in _ANSWERED:
+        return False
+    is_overtaken = row.notice_revision != row.revision
+    return not is_overtaken or is_in_it or (reason in _REFUSALS and stage is Stage.RETURNED)
+
+
+_ANSWERED = (Stage.COMPLETED, Stage.ACCEPTED, Stage.CLOSED_OUT)
+_REFUSALS = (Reason.EXTENSION_REFUSED, Reason.DECLINE_REFUSED)
+
+_SAID = 2
 _STANDING = {
-    NoticeKind.DECISION.value: 2,
-    NoticeKind.REQUEST.value: 2,
+    NoticeKind.DECISION.value: _SAID,
+    NoticeKind.REQUEST.value: _SAID,
     NoticeKind.ASSIGNMENT.value: 1,
 }
 
 
-def _keep_latest(kept: dict[str, Record], row: Record) -> None:
-    """The last notice about an obligation wins, but 交办 is never lost to its own chase.
+def _kept(before: list[Record], row: Record) -> list[Record]:
+    """What is said about one obligation with one notice more: the last wins over its like.
 
-    Nor is a decision to a reminder: it names the date as well.
+    交办 is never lost to its own chase, nor a decision to a reminder: it names the date as well.
+    Decisions and requests that differ are all told, but what has gone to another unit is no more
+    than that.
     """
-    before = kept.get(row.id)
-    if before is None or _standing(row) >= _standing(before):
-        kept[row.id] = row
+    standing = _standing(row)
+    if before and standing < _standing(before[-1]):
+        return before
+    is_own = standing == _SAID and row.reason != Reason.REASSIGNED.value
+    others = [old for old in before if is_own and _is_another(old, row)]
+    return [*others, row]
+
+
+def _is_another(old: Record, new: Record) -> bool:
+    return _standing(old) == _SAID and (old.notice_kind, old.reason) != (
+        new.notice_kind,
+        new.reason,
+    )
 
 
 def _standing(row: Record) -> int:
@@ -216,7 +249,8 @@ def _salutation(
     if post is Post.INSPECTION_OFFICE:
         return roster.inspection_office.unit
     if not own:  # a lead who is told of others
-        unit = next((unit for unit, held in roster.posts_of(address, on) if held is post), "")
+        held = roster.posts_of(address, on)
+        unit = row.recipient_unit or next((unit for unit, each in held if each is post), "")
         return f"{roster.place.answering(unit, on) if unit else ''}{POSTS[post]}"
     units = {row.unit for row in own}
     return f"{_addressed(roster, row.unit, units, on)}{POSTS[post]}"

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from duban import clock
 from duban.errors import UnknownPlan
+from duban.feedback.tokens import LINK_DAYS
 from duban.service.lease import holding
+from duban.service.sending.addressing import address_anew
 from duban.service.sending.compose import compose, office_notices
 from duban.service.sending.nudge_queue import queue_nudges
 from duban.service.sending.weekly_cap import has_cap, holds
 from duban.service.workplace import Moment, Workplace
-from duban.store import leases, outbox, planning
+from duban.store import forms, leases, outbox, outcomes, planning
 from duban.store.database import Connection, DatabaseError, reading, writing
 from duban.store.outbox import Claimed, MailState
 from notifications.digest import Digest
@@ -30,6 +32,9 @@ _TROUBLES = 3
 _FRESH = timedelta(seconds=5)
 """A digest composed longer ago than this is composed anew before it goes."""
 
+
+_FORMS_LIVE = timedelta(days=LINK_DAYS + 1)
+"""So old a form stood behind a link that leads nowhere by now: it cannot be posted again."""
 
 Record = Callable[[Connection], object]
 """What writes the outcome of one mail down."""
@@ -72,7 +77,7 @@ def deliver(
     moment: Moment,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> Delivered:
-    """Send every mail that may go on this day; nothing on a rest day.
+    """Send every mail that may go on this day, to who is to have it now; nothing on a rest day.
 
     Each outcome is recorded before the next mail is touched. Killed at any instant and run again,
     nothing is lost and at most the one mail whose acceptance was not recorded goes twice, with the
@@ -87,11 +92,13 @@ def deliver(
     with holding(workplace.engine, "deliver", alone=False) as holder:
         with writing(workplace.engine) as connection:
             recovered = _recover(connection)
+        address_anew(workplace, moment.as_of)
         shift = _Shift(workplace, channel, sender, moment, holder.token)
         while shift.send_batch():
             progress(shift.result.sent)
         with writing(workplace.engine) as connection:
-            outbox.close_defects(connection, moment.at)
+            outcomes.close_defects(connection, moment.at)
+            forms.forget_numbers(connection, min(clock.now(), moment.at) - _FORMS_LIVE)
         return shift.result._replace(recovered=recovered)
 
 
@@ -101,8 +108,9 @@ def _recover(connection: Connection) -> int:
     return outbox.recover(connection, claimants - leases.roll_call(connection, clock.now()))
 
 
-def _numbered(digest: Digest | Exception | None) -> tuple[str, ...]:
-    return digest.numbered if isinstance(digest, Digest) else ()
+def _numbered(mail: Claimed, digest: Digest | Exception | None) -> tuple[str, ...]:
+    """The numbers of a mail; where nothing is composed those stay that a copy may have shown."""
+    return digest.numbered if isinstance(digest, Digest) else mail.items
 
 
 class _Shift:
@@ -136,7 +144,7 @@ class _Shift:
             with writing(self.workplace.engine) as connection:
                 if record:
                     record(connection)
-                items = _numbered(digests[mail.id])
+                items = _numbered(mail, digests[mail.id])
                 is_begun = outbox.begin(connection, mail, as_of, items)
             record = self._hand_over(mail, digests[mail.id]) if is_begun else None
             if self._troubles >= _TROUBLES:
@@ -187,7 +195,8 @@ class _Shift:
         """Try to send one mail; gives what records the outcome."""
         if digest is None:
             self._count(cancelled=1)
-            return partial(outbox.cancelled, mail=mail, because="nothing left to say")
+            because = "may have arrived; " * mail.is_uncertain + "nothing left to say"
+            return partial(outcomes.cancelled, mail=mail, because=because)
         try:
             if isinstance(digest, Exception):
                 raise digest
@@ -208,7 +217,7 @@ class _Shift:
 
     def _sent(self, mail: Claimed, subject: str, reply: str, connection: Connection) -> None:
         when = (self.moment.as_of, self.moment.at)
-        outbox.sent(connection, mail, subject, reply, when)
+        outcomes.sent(connection, mail, subject, reply, when)
         queue_nudges(connection, self.workplace, mail, subject, self.moment.as_of)
 
     def _not_sent(self, mail: Claimed, error: DeliveryError) -> Record:
@@ -223,7 +232,7 @@ class _Shift:
         return partial(self._put_off, mail, error)
 
     def _put_off(self, mail: Claimed, error: DeliveryError, connection: Connection) -> None:
-        state = outbox.postponed(
+        state = outcomes.postponed(
             connection, mail, error.reply, self.moment.at, is_uncertain=error.accepted_maybe
         )
         if state is MailState.FAILED:
@@ -233,7 +242,7 @@ class _Shift:
     def _refused(
         self, mail: Claimed, reply: str, connection: Connection, *, is_defect: bool
     ) -> None:
-        outbox.failed(connection, mail, reply, self.moment.at, is_defect=is_defect)
+        outcomes.failed(connection, mail, reply, self.moment.at, is_defect=is_defect)
         self._tell_office(mail, connection)
         self._count(failed=1)
 

@@ -19,7 +19,9 @@ OFFICES = (Post.COORDINATING_OFFICE, Post.INSPECTION_OFFICE)
 Share = Mapping[tuple[str, str], list[Record]]
 """All that a unit has in a plan, by plan and unit."""
 
-_NO_DATE_NOW = (Reason.SUSPENDED, Reason.REASSIGNED)
+_ROLES = {role.value: role for role in Role}
+
+_NO_DATE_NOW = (Reason.SUSPENDED, Reason.REASSIGNED, Reason.WITHDRAWN)
 
 
 class Remark(NamedTuple):
@@ -53,7 +55,8 @@ def item(workplace: Workplace, row: Record, shares: Share, remark: Remark, on: d
     """
     calendar, reason = workplace.calendar, Reason(row.reason)
     share = shares.get((row.plan_id, row.unit), [])
-    is_assignment = row.kind == ItemKind.ASSIGNMENT.value
+    is_gone = reason is Reason.WITHDRAWN
+    is_assigned = row.kind == ItemKind.ASSIGNMENT.value and not is_gone
     due_on = None if reason in _NO_DATE_NOW else mapping.standing(row).chased_for
     return Item(
         obligation=row.id,
@@ -67,8 +70,8 @@ def item(workplace: Workplace, row: Record, shares: Share, remark: Remark, on: d
         days_left=(due_on - on).days if due_on else None,
         working_days_left=calendar.count(on, due_on) if due_on else None,
         text=row.text,
-        rows=tuple(_rows(workplace, row, share)),
-        dated=tuple(_dated(workplace, share)) if is_assignment else (),
+        rows=() if is_gone else tuple(_rows(workplace, row, share)),
+        dated=tuple(_dated(workplace, share)) if is_assigned else (),
         plan=head(workplace, row, on),
         provisional=due_on is not None and calendar.is_provisional(due_on),
         for_information=is_for_information(row),
@@ -106,7 +109,7 @@ def _rows(workplace: Workplace, row: Record, share: list[Record]) -> Iterable[Pl
     for number in mapping.numbers(row.duties):
         part = parts.get(number)
         if part is not None:
-            yield PlanRow(number, part.title, Role(part.role))
+            yield PlanRow(number, part.title, _ROLES[part.role])
         elif number in titles:
             yield PlanRow(number, titles[number], Role.RESPONSIBLE)
 

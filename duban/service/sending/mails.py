@@ -5,12 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from duban.errors import Refused, WrongUsage
+from duban.service.sending.addressing import address_of
 from duban.service.sending.compose import compose
 from duban.service.workplace import Workplace
-from duban.store import mail_records, outbox
+from duban.store import mail_records, outbox, outcomes
 from duban.store.database import Connection, Record, reading, writing
 from duban.store.outbox import WAITING, Claimed, MailState
-from models.roster import Post
 from notifications.digest import Digest
 from notifications.message import Sender
 from notifications.render import render
@@ -97,28 +97,9 @@ def retry_mail(workplace: Workplace, number: int, as_of: date) -> None:
     """
     with writing(workplace.engine) as connection:
         row = _existing(connection, number)
-        recipient = _address_now(connection, workplace, row, as_of)
-        if not outbox.revive(connection, number, recipient, as_of):
+        recipient = address_of(connection, workplace, row, as_of)
+        if not outcomes.revive(connection, number, recipient, as_of):
             raise Refused(f"mail {number} is {row.state}", "only a failed mail can be retried")
-
-
-def _address_now(connection: Connection, workplace: Workplace, row: Record, as_of: date) -> str:
-    """Where the posts that a mail is for are reached; the mail's own where that is not one."""
-    posts = [
-        (notice.plan_id, notice.unit, Post(notice.recipient_role))
-        for notice in mail_records.contents(connection, [row.id])
-    ]
-    posts += [
-        (part.plan_id, "", Post.COORDINATING_OFFICE)
-        for part in mail_records.round_ups(connection, [row.id])
-    ]
-    contacts = {
-        workplace.rosters[plan].contact(unit, post, as_of)
-        for plan, unit, post in posts
-        if plan in workplace.rosters
-    }
-    addresses = {contact.address for contact in contacts if contact}
-    return addresses.pop() if len(addresses) == 1 else str(row.recipient)
 
 
 def _existing(connection: Connection, number: int) -> Record:

@@ -15,7 +15,7 @@ from duban.service.lease import holding
 from duban.service.sending.deliver import Record
 from duban.service.workplace import Moment, Workplace
 from duban.settings import Settings
-from duban.store import leases, nudges, outbox
+from duban.store import leases, nudges, outbox, outcomes
 from duban.store.database import Connection, reading, writing
 from duban.store.nudges import ClaimedNudge
 from duban.store.outbox import Claimed, MailState
@@ -122,16 +122,16 @@ class Errand:
         self.sent += 1
         when = (self.moment.as_of, self.moment.at)
         return partial(
-            outbox.sent, mail=nudge.claimed, subject=words, reply=receipt.reply, when=when
+            outcomes.sent, mail=nudge.claimed, subject=words, reply=receipt.reply, when=when
         )
 
     def _not_sent(self, nudge: Claimed, error: DeliveryError, connection: Connection) -> None:
         name, reply, at = self.robot.name, error.reply, self.moment.at
         if error.permanent:
             self.trouble = f"a nudge to {name} was refused for good: {reply}: `duban outbox list`"
-            outbox.failed(connection, nudge, reply, at, is_defect=True)
+            outcomes.failed(connection, nudge, reply, at, is_defect=True)
             return
-        state = outbox.postponed(connection, nudge, reply, at, is_uncertain=error.accepted_maybe)
+        state = outcomes.postponed(connection, nudge, reply, at, is_uncertain=error.accepted_maybe)
         what = "given up" if state is MailState.FAILED else "put off and will be tried again"
         self.trouble = f"a nudge to {name} was {what}: {reply}"
 

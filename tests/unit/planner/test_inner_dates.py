@@ -1,14 +1,16 @@
 """What the inner dates say: to the lead of silent co-units, to the office of who is missing."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
-from duban.planner.collation import chain, reports
+from duban.planner.collation import chain, counted_back, reports
 from duban.planner.inner_dates import say, usable
 from models.answer import Passage
-from models.collation import Chain, Reporter, Told, Written
+from models.collation import Chain, InnerStep, Reporter, Told, Written
 from models.entry import EntryKind, Via
 from models.notice import Notice, Reason, Silence
 from models.obligation import Stage
@@ -20,6 +22,7 @@ from tests import builders
 UNITS = ("甲局", "乙局", "丙局", "丁局")
 BY_CO_UNITS, BY_LEADS, BY_OFFICE = date(2024, 10, 9), date(2024, 10, 12), date(2024, 10, 16)
 OFFICE = "office@coordination.example"
+PUT_OFF = date(2024, 11, 15)
 
 
 def _plan(**contacts: dict[str, Any]) -> Plan:
@@ -65,7 +68,19 @@ def _said(
     reporters: list[Reporter] | None = None,
 ) -> tuple[list[Notice], list[Silence]]:
     found = plan or _plan()
-    return say(found.reach, _way(found), reporters or _reporters(), written, told, as_of)
+    back = partial(_counted_back, found)
+    return say(found.reach, _way(found), reporters or _reporters(), written, told, as_of, back)
+
+
+def _counted_back(plan: Plan, day: date) -> Mapping[InnerStep, date]:
+    return counted_back(plan, day, builders.calendar())
+
+
+def _put_off(*units: str, until: date = PUT_OFF) -> list[Reporter]:
+    """These units were given until 2024-11-15, as the ledger shows it after an extension."""
+    return [
+        one._replace(due_on=until, revision=2) if one.unit in units else one for one in _reporters()
+    ]
 
 
 def _short(notices: list[Notice]) -> list[tuple[str, str, str]]:
@@ -183,3 +198,42 @@ def test_a_unit_that_the_matrix_does_not_name_reports_to_the_office() -> None:
     other = _reporters()[0]._replace(obligation="plan-2024/summary/戊局", unit="戊局")
     notices, _ = _said(BY_LEADS, reporters=[other])
     assert _short(notices) == [("inner-leads", "戊局", OFFICE)]
+
+
+def _asked(as_of: date, reporters: list[Reporter], plan: Plan | None = None) -> set[str]:
+    notices, _ = _said(as_of, reporters=reporters, plan=plan)
+    return {f"{one.step} {one.unit}" for one in notices}
+
+
+def test_a_unit_whose_date_was_put_off_is_not_asked_about_by_the_stated_inner_dates() -> None:
+    assert not any("丁局" in said for said in _asked(BY_OFFICE, _put_off("丁局")))
+
+
+def test_a_unit_whose_date_was_put_off_is_asked_about_by_its_own_inner_dates() -> None:
+    back = _counted_back(_plan(), PUT_OFF)
+    for step in (InnerStep.LEADS, InnerStep.OFFICE):
+        assert f"{step} 丁局" in _asked(back[step], _put_off("丁局"))
+
+
+def test_what_co_units_owe_a_lead_follows_the_leads_own_date() -> None:
+    stated = _asked(BY_CO_UNITS, _put_off("甲局"))
+    assert not any(InnerStep.CO_UNITS in said for said in stated)
+    # ... but not past the date on which the co-unit itself has to report.
+    assert f"{InnerStep.CO_UNITS} 丙局" in _asked(date(2024, 10, 20), _put_off("甲局"))
+
+
+def test_a_co_unit_with_more_time_is_not_named_to_its_lead_before() -> None:
+    assert _asked(BY_CO_UNITS, _put_off("乙局")) == {f"{InnerStep.CO_UNITS} 丙局"}
+    later = _counted_back(_plan(), PUT_OFF)[InnerStep.CO_UNITS]
+    assert f"{InnerStep.CO_UNITS} 乙局" in _asked(later, _put_off("乙局"))
+
+
+def test_an_outer_date_in_force_that_is_later_moves_the_whole_chain() -> None:
+    plan = _plan()
+    report = reports(plan)[0]
+    earlier = chain(plan, report, builders.calendar(), date(2024, 10, 10))
+    assert earlier
+    assert earlier.counted_on == earlier.outer_on == date(2024, 10, 10)
+    put_off = chain(plan, report, builders.calendar(), date(2024, 11, 10))
+    assert put_off
+    assert (put_off.counted_on, put_off.outer_on) == (date(2024, 10, 20), date(2024, 11, 10))

@@ -315,3 +315,16 @@ def test_who_has_got_a_later_date_is_missing_with_it() -> None:
     )
     [missing] = assemble(found, reports(found)[1], [late], [], AS_OF).missing
     assert (missing.unit, missing.extended_to) == ("甲局", until)
+
+
+def test_a_bare_completion_is_told_and_takes_the_place_of_no_words() -> None:
+    told = _summary(
+        _entry(1, "甲局", "招了两名", duty="1", kind=EntryKind.REPORTED),
+        _entry(2, "甲局", duty="1"),
+        _entry(3, "乙局", duty="1"),
+        _entry(4, "丙局"),
+    )
+    assert _texts(_row(told, "1")) == [("甲局", "招了两名"), ("乙局", "")]
+    assert [one.is_bare for one in _row(told, "1").contributions] == [False, True]
+    assert [one.origin.unit for one in told.bare] == ["丙局"]
+    assert not told.general

@@ -1,17 +1,17 @@
 """A ledger on each database, and one plan applied to it."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from duban.service.apply import apply
 from duban.service.workplace import Workplace
+from duban.store.database import writing
 from duban.store.ledger import Occasion
+from duban.store.outbox import Claimed
 from tests import builders
-
-DAY = date(2024, 1, 2)
+from tests.unit.store.applied import DAY, LIAISON, claim, say
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -30,3 +30,12 @@ def applied(workplace: Workplace) -> Workplace:
     plans = workplace.office.plans.values()
     apply(workplace, plans, Occasion(DAY, builders.instant(DAY), "某人"))
     return workplace
+
+
+@pytest.fixture
+def mail(applied: Workplace) -> Claimed:
+    """The mail to 甲局's liaison, claimed; a newer one has been opened since."""
+    claimed = claim(applied)
+    with writing(applied.engine) as connection:
+        say(connection)
+    return next(mail for mail in claimed if mail.recipient == LIAISON)

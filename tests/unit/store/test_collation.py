@@ -11,7 +11,7 @@ from models.entry import EntryKind, Via
 from models.notice import Silence
 from models.obligation import Stage
 from tests import builders
-from tests.unit.store.conftest import DAY
+from tests.unit.store.applied import DAY
 
 SUMMARY = "plan-2024/summary/甲局"
 FAR = date(2024, 12, 31)

@@ -10,7 +10,7 @@ from duban.service.workplace import Workplace
 from duban.store import runs
 from duban.store.database import open_database, reading, writing
 from duban.store.tables import NOTICE, RUN
-from tests.unit.store.conftest import DAY
+from tests.unit.store.applied import DAY
 
 NOW = datetime(2024, 1, 2, 1, tzinfo=UTC)
 

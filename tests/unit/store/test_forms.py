@@ -6,7 +6,7 @@ import pytest
 
 from duban.service.workplace import Workplace
 from duban.store.database import writing
-from duban.store.forms import use_number
+from duban.store.forms import forget_numbers, use_number
 from tests.builders import instant
 
 NOW = instant(date(2024, 1, 3))
@@ -23,6 +23,15 @@ def test_it_is_not_used_up_by_what_fails(workplace: Workplace) -> None:
         _use_and_fail(workplace)
     with writing(workplace.engine) as connection:
         assert use_number(connection, "one", NOW)
+
+
+def test_old_numbers_are_forgotten_and_young_ones_are_not(workplace: Workplace) -> None:
+    with writing(workplace.engine) as connection:
+        for number, at in (("old", NOW), ("young", instant(date(2024, 3, 5)))):
+            use_number(connection, number, at)
+        assert forget_numbers(connection, instant(date(2024, 3, 4))) == 1
+        assert use_number(connection, "old", NOW)
+        assert not use_number(connection, "young", NOW)
 
 
 def _use_and_fail(workplace: Workplace) -> None:

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from duban.service.workplace import Workplace
-from duban.store import mail_records, nudges, outbox
+from duban.store import mail_records, nudges, outbox, outcomes
 from duban.store.database import Connection, reading, writing
 from duban.store.nudges import ClaimedNudge
 from duban.store.outbox import MailState
 from tests import builders
-from tests.unit.store.conftest import DAY
+from tests.unit.store.applied import DAY
 
 AT = builders.instant(DAY)
 ROBOT = "robot:群"
@@ -56,7 +56,7 @@ def test_a_nudge_put_off_takes_in_what_was_queued_meanwhile(workplace: Workplace
         begun = _begun(connection)
     _queue(workplace, "乙")
     with writing(workplace.engine) as connection:
-        outbox.postponed(connection, begun.claimed, "HTTP 429", AT, is_uncertain=False)
+        outcomes.postponed(connection, begun.claimed, "HTTP 429", AT, is_uncertain=False)
         assert nudges.waiting(connection) == {ROBOT: 1}
         assert nudges.claim(connection, "me", ROBOT, DAY, AT + 4 * MINUTE) is None
         again = nudges.claim(connection, "me", ROBOT, DAY, AT + 5 * MINUTE)
@@ -67,7 +67,7 @@ def test_a_nudge_put_off_takes_in_what_was_queued_meanwhile(workplace: Workplace
 def test_a_nudge_that_may_have_arrived_takes_nothing_more(workplace: Workplace) -> None:
     _queue(workplace, "甲")
     with writing(workplace.engine) as connection:
-        outbox.postponed(connection, _begun(connection).claimed, "?", AT, is_uncertain=True)
+        outcomes.postponed(connection, _begun(connection).claimed, "?", AT, is_uncertain=True)
     _queue(workplace, "乙")
     with reading(workplace.engine) as connection:
         assert nudges.waiting(connection) == {ROBOT: 2}
@@ -81,9 +81,9 @@ def test_what_was_asked_of_a_robot_is_counted_over_a_span(workplace: Workplace) 
         with writing(workplace.engine) as connection:
             mine = _begun(connection).claimed
             if is_taken:
-                outbox.sent(connection, mine, "甲", "0 ok", (DAY, instant))
+                outcomes.sent(connection, mine, "甲", "0 ok", (DAY, instant))
             else:
-                outbox.failed(connection, mine, "93000", instant, is_defect=True)
+                outcomes.failed(connection, mine, "93000", instant, is_defect=True)
     with writing(workplace.engine) as connection:
         assert nudges.tried_since(connection, ROBOT, AT, MINUTE) == 2
         assert nudges.tried_since(connection, ROBOT, AT, MINUTE / 60) == 1

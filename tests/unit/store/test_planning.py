@@ -10,7 +10,7 @@ from duban.store.database import reading, writing
 from duban.store.tables import OUTBOX
 from models.entry import EntryKind
 from tests import builders
-from tests.unit.store.conftest import DAY
+from tests.unit.store.applied import DAY
 
 SUMMARY = "plan-2024/summary/甲局"
 REMINDER = date(2024, 9, 18)

@@ -6,7 +6,7 @@ from duban.service.workplace import Workplace
 from duban.store import runs
 from duban.store.database import writing
 from tests import builders
-from tests.unit.store.conftest import DAY
+from tests.unit.store.applied import DAY
 
 AT = builders.instant(DAY)
 

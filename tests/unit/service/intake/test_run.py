@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from duban.errors import AlreadyRunning, UnknownYear, WorkLeftUndone
-from duban.feedback.mailbox import DONE, LARGEST, OFFICE
+from duban.feedback.mailbox import DONE, OFFICE
 from duban.service.intake.foresight import foresee_intake
 from duban.service.lease import holding
-from duban.store import documents, mail_records, outbox
+from duban.store import documents, mail_records, outcomes
 from duban.store.database import reading, writing
-from duban.store.tables import OUTBOX, RUN
+from duban.store.tables import OBLIGATION, OUTBOX, RUN
 from tests import builders
 from tests.unit.service.letters import (
     ASSIGNMENT,
@@ -33,6 +33,8 @@ from tests.unit.service.letters import (
 )
 
 Open = Callable[..., Letters]
+
+YEAR_LATER = date(2025, 10, 15)
 
 
 @pytest.fixture
@@ -177,6 +179,30 @@ def test_a_rest_day_is_a_day_for_reading(letters: Letters) -> None:
     assert letters.entries()[0].on == date(2024, 10, 20)
 
 
+def test_a_year_old_tag_acts_on_what_is_still_open(letters: Letters) -> None:
+    raw = letters.reply(letters.sent(REPORT), "进展：在办")
+    letters.intake(inbox=Inbox(raw, arrived=YEAR_LATER), on=YEAR_LATER)
+    assert (letters.stage(), letters.entries()[0].on) == ("reported", YEAR_LATER)
+
+
+@pytest.mark.parametrize("stage", ["closed-out", "withdrawn", "reassigned"])
+@pytest.mark.parametrize("words", ["已办结", "进展：在办", "申请延期至2025-12-01，原因：材料未齐"])
+def test_a_tag_of_what_is_off_the_books_only_leads_to_the_office(
+    letters: Letters, stage: str, words: str
+) -> None:
+    papers = (("盖章.pdf", "application/pdf", PDF),)
+    raw = letter(words, LIAISON, papers, To=letters.reply_to(letters.sent(REPORT)))
+    with writing(letters.workplace.engine) as connection:
+        connection.execute(OBLIGATION.update().where(OBLIGATION.c.id == REPORT), {"stage": stage})
+    told = letters.intake(inbox=Inbox(raw, arrived=YEAR_LATER), on=YEAR_LATER)
+    assert (told.acted, told.office, letters.stage()) == (0, 1, stage)
+    assert (letters.entries(), letters.evidence()) == ([], [])
+    (mail,) = letters.received()
+    assert mail.state == "office"
+    assert "该事项已不在办理之列，附件仅随原信保存" in mail.because
+    assert len(letters.files()) == 1  # the raw mail, with all that was in it
+
+
 def test_attachments_are_evidence_of_what_is_named(letters: Letters) -> None:
     key = letters.sent(ASSIGNMENT, REPORT)
     papers = (("盖章.pdf", "application/pdf", PDF), ("run.exe", "application/pdf", b"MZ\0\0"))
@@ -268,16 +294,16 @@ def test_the_tag_names_the_mail_where_the_report_does_not(letters: Letters) -> N
 def test_the_mail_that_came_back_does_not_close_its_own_defect(letters: Letters) -> None:
     letters.intake(bounce("5.1.1", letters.sent(REPORT)))
     with writing(letters.workplace.engine) as connection:
-        outbox.close_defects(connection, letters.moment(date(2024, 10, 16)).at)
+        outcomes.close_defects(connection, letters.moment(date(2024, 10, 16)).at)
         assert [row.address for row in mail_records.defects(connection)] == [LIAISON]
 
 
 def test_a_mail_too_large_to_fetch_waits_in_its_folder(letters: Letters) -> None:
     inbox = Inbox(letters.reply(letters.sent(REPORT), "已办结"))
-    inbox.mails["1"] = inbox.mails["1"]._replace(size=LARGEST + 1)
+    inbox.mails["1"] = inbox.mails["1"]._replace(size=61_000_000, is_cut=True)
     told = letters.intake(inbox=inbox)
     assert (told.office, letters.stage(), inbox.folders) == (1, "assigned", {OFFICE: ["1"]})
-    assert letters.received()[0].because.startswith("邮件超过60兆，只读了信头")
+    assert letters.received()[0].because.startswith("邮件太大（61兆），只读了信头")
 
 
 def test_a_mail_that_could_not_be_put_away_is_only_moved_the_next_time(letters: Letters) -> None:

@@ -12,7 +12,7 @@ from duban.service.entries import Saying, enter
 from duban.service.reassign import Route, reassign
 from duban.service.sending.compose import compose
 from duban.service.workplace import Workplace
-from duban.store import outbox, planning
+from duban.store import outbox, outcomes, planning
 from duban.store.database import writing
 from duban.store.tables import ENTRY, NOTICE, RECEIVED
 from models.entry import EntryKind
@@ -63,7 +63,7 @@ def _digest(workplace: Workplace, day: str, recipient: str = LIAISON) -> Digest 
         mails = outbox.claim(connection, "me", on, at, 100)
         found = compose(connection, workplace, mails, on, SENDER)
         for mail in mails:
-            outbox.sent(connection, mail, "", "250", (on, at))
+            outcomes.sent(connection, mail, "", "250", (on, at))
         return next((found[mail.id] for mail in mails if mail.recipient == recipient), None)
 
 
@@ -102,6 +102,59 @@ def test_a_reminder_in_the_same_mail_does_not_swallow_a_decision(workplace: Work
     plan_daily(workplace, date(2024, 10, 16))
     item = _item(workplace, "2024-10-16")
     assert (item.kind, item.days_left) == (NoticeKind.DECISION, 0)
+
+
+def test_two_decisions_that_both_stand_are_both_told_in_order(workplace: Workplace) -> None:
+    _say(workplace, "2024-10-08", EntryKind.COMPLETED)
+    _say(workplace, "2024-10-10", EntryKind.RETURNED, "缺少培训人数。", "2024-10-16")
+    _say(workplace, "2024-10-10", EntryKind.EXTENSION_REQUESTED, "来不及", "2024-11-01")
+    _say(workplace, "2024-10-10", EntryKind.EXTENSION_REFUSED, "期限不变")
+    digest = _digest(workplace, "2024-10-10")
+    assert digest is not None
+    assert [(item.reason, item.remark) for item in digest.items] == [
+        (Reason.RETURNED, "缺少培训人数。"),
+        (Reason.EXTENSION_REFUSED, "期限不变"),
+    ]
+    assert digest.numbered == (SUMMARY,)
+    text = render(digest).text
+    assert text.index("缺少培训人数。") < text.index("期限不变")
+
+
+def test_a_refusal_keeps_its_reasons_beside_a_return_that_follows(workplace: Workplace) -> None:
+    _say(workplace, "2024-10-08", EntryKind.EXTENSION_REQUESTED, "来不及", "2024-11-01")
+    _say(workplace, "2024-10-10", EntryKind.EXTENSION_REFUSED, "期限不变")
+    _say(workplace, "2024-10-10", EntryKind.COMPLETED)
+    _say(workplace, "2024-10-10", EntryKind.RETURNED, "缺少培训人数。", "2024-10-16")
+    digest = _digest(workplace, "2024-10-10")
+    assert digest is not None
+    assert [item.remark for item in digest.items] == ["期限不变", "缺少培训人数。"]
+    rendered = render(digest)
+    assert rendered.subject.startswith("【不同意延期、退办通知】工作总结 请于10月16日")
+    assert "等" not in rendered.subject
+    assert rendered.text.count("【不同意延期、退办通知】工作总结") == 1
+
+
+@pytest.mark.parametrize("then", [1, 2, 3])
+def test_a_return_that_was_answered_meanwhile_is_not_told(workplace: Workplace, then: int) -> None:
+    _say(workplace, "2024-10-08", EntryKind.COMPLETED)
+    _say(workplace, "2024-10-10", EntryKind.RETURNED, "缺少培训人数。", "2024-10-16")
+    for kind in (EntryKind.COMPLETED, EntryKind.ACCEPTED, EntryKind.CLOSED_OUT)[:then]:
+        _say(workplace, "2024-10-10", kind)
+    assert _digest(workplace, "2024-10-10") is None
+
+
+def test_of_two_returns_the_last_is_told(workplace: Workplace) -> None:
+    for words in ("缺少培训人数。", "缺少就业人数。"):
+        _say(workplace, "2024-10-10", EntryKind.COMPLETED)
+        _say(workplace, "2024-10-10", EntryKind.RETURNED, words, "2024-10-16")
+    assert _item(workplace, "2024-10-10").remark == "缺少就业人数。"
+
+
+def test_of_what_is_another_units_by_now_nothing_else_is_told(workplace: Workplace) -> None:
+    _say(workplace, "2024-10-08", EntryKind.COMPLETED)
+    _say(workplace, "2024-10-10", EntryKind.RETURNED, "缺少培训人数。", "2024-10-16")
+    reassign(workplace, SUMMARY, Route("丙局", "职责已划转"), builders.occasion("2024-10-10"))
+    assert _item(workplace, "2024-10-10").reason is Reason.REASSIGNED
 
 
 def test_a_new_date_in_the_matrix_does_not_swallow_a_return(workplace: Workplace) -> None:

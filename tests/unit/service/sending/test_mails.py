@@ -9,7 +9,7 @@ import pytest
 from duban.service.apply import apply
 from duban.service.sending.mails import retry_mail
 from duban.service.workplace import Workplace
-from duban.store import mail_records, outbox
+from duban.store import mail_records, outbox, outcomes
 from duban.store.database import reading, writing
 from tests import builders
 
@@ -26,7 +26,7 @@ def refused(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workplac
         with writing(found.engine) as connection:
             mails = outbox.claim(connection, "me", DAY, builders.instant(DAY), 10)
             mail = next(mail for mail in mails if mail.recipient == LIAISON)
-            outbox.failed(connection, mail, "550 no", builders.instant(DAY), is_defect=True)
+            outcomes.failed(connection, mail, "550 no", builders.instant(DAY), is_defect=True)
         yield found
 
 
@@ -47,6 +47,12 @@ def test_a_retried_mail_goes_to_the_address_that_the_roster_has_now(refused: Wor
     assert _retried(builders.edited(refused, office)) == ("new@unit.example", [])
 
 
-def test_where_nobody_holds_the_post_now_it_goes_where_it_went(refused: Workplace) -> None:
+def test_where_nobody_holds_the_post_now_it_goes_to_who_hears_of_it_instead(
+    refused: Workplace,
+) -> None:
     office = builders.office(builders.plan(contacts=builders.roster(["乙局", "丙局"])))
-    assert _retried(builders.edited(refused, office)) == (LIAISON, [])
+    assert _retried(builders.edited(refused, office)) == ("office@coordination.example", [])
+
+
+def test_of_a_plan_that_is_not_there_it_goes_where_it_went(refused: Workplace) -> None:
+    assert _retried(builders.edited(refused, builders.office())) == (LIAISON, [])
