@@ -1,10 +1,10 @@
 """How a reader can answer, in whole sentences, and only in ways that exist."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from models.policy import NoticeKind
 from notifications.digest import Item
+from notifications.wording import month_after, plain_day
 
 TO_THE_OFFICE = (
     "请直接回复本邮件，由督办联系人登记：已收到请写“签收”，有进展请写进展情况，"
@@ -33,9 +33,14 @@ def how_to_answer(
     owed = {numbered.index(i.obligation) + 1: i for i in items if i.obligation in numbered}
     if not owed:
         return ()
-    by_reply = _by_reply(owed, wants_evidence) if reads_replies else (TO_THE_OFFICE,)
+    by_reply = _by_reply(owed, wants_evidence) if reads_replies else (_to_the_office(owed),)
     has_phone = any(item.plan.coordinator_phone for item in owed.values())
     return (*by_reply, BY_PHONE) if has_phone else tuple(by_reply)
+
+
+def _to_the_office(owed: Mapping[int, Item]) -> str:
+    is_asked = any(item.kind in _ASSIGNED or item.due_on for item in owed.values())
+    return TO_THE_OFFICE if is_asked else _ANYTHING
 
 
 def _by_reply(owed: Mapping[int, Item], wants_evidence: bool) -> Iterator[str]:
@@ -67,7 +72,7 @@ def _words(items: Iterable[Item], is_assigned: bool, is_dated: bool) -> Iterator
         yield "已完成的写“已办结”"
     ahead = [item.due_on for item in items if item.due_on and (item.days_left or 0) >= 0]
     if ahead:
-        yield f"需要延期的写“申请延期至{_some_day(max(ahead))}，原因：具体原因”"
+        yield f"需要延期的写“申请延期至{plain_day(month_after(max(ahead)))}，原因：具体原因”"
     if is_assigned:
         yield "不属于本单位职责的写“退回：具体原因”"
 
@@ -86,9 +91,3 @@ def _example(owed: Mapping[int, Item]) -> str:
         case [], [first, second, *_]:
             return f"{first} 签收；{second} 退回：具体原因"
     return f"{(dated or others)[0]} 进展：具体情况"
-
-
-def _some_day(due_on: date) -> str:
-    """The first day of the month after a due date, for an example that could be granted."""
-    following = date(due_on.year + due_on.month // 12, due_on.month % 12 + 1, 1)
-    return f"{following.year}年{following.month}月{following.day}日"

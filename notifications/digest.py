@@ -179,7 +179,7 @@ _FOR_ACTION = (NoticeKind.REQUEST, NoticeKind.INNER_DATE)
 
 def urgency(item: Item) -> Urgency:
     """Where an item stands in the order."""
-    if item.reason in (Reason.UNREACHABLE, Reason.UNDELIVERED):
+    if item.reason in (Reason.UNREACHABLE, Reason.UNDELIVERED) or _is_stranded(item):
         return Urgency.UNREACHABLE
     if item.for_information and item.kind not in _FOR_ACTION:
         return Urgency.FOR_INFORMATION
@@ -188,6 +188,11 @@ def urgency(item: Item) -> Urgency:
     if item.kind is NoticeKind.REMINDER and item.days_left == 0:
         return Urgency.DUE_TODAY
     return Urgency[item.kind.name]
+
+
+def _is_stranded(item: Item) -> bool:
+    """Whether a decision has come to an office because its unit has nobody to be told."""
+    return item.for_information and item.kind is NoticeKind.DECISION
 
 
 _KIND_ORDER = {
@@ -229,13 +234,14 @@ def ordered(items: tuple[Item, ...]) -> list[Item]:
 
 
 def gathered(items: tuple[Item, ...]) -> list[list[Item]]:
-    """Items in reading order, those for information put together that differ in their unit only.
+    """Items in reading order: the decisions on one obligation together, the last of them last.
 
-    An office that is told of 46 units without a report reads one item with 46 names.
+    So are those for information that differ in their unit only: an office that is told of 46 units
+    without a report reads one item with 46 names.
     """
     groups: dict[object, list[Item]] = {}
     for item in ordered(items):
-        key: object = item.obligation, item.step
+        key: object = item.obligation, item.kind
         is_alike = item.for_information and item.due_on and not item.remark
         if is_alike and item.kind is not NoticeKind.REQUEST:
             key = (item.kind, item.reason, item.plan.id, item.title, item.due_on, item.to)
@@ -243,10 +249,15 @@ def gathered(items: tuple[Item, ...]) -> list[list[Item]]:
     return list(groups.values())
 
 
+def is_answerable(item: Item) -> bool:
+    """Whether its reader owes an answer for it: nobody owes what the plan asks no more."""
+    return not item.for_information and item.reason is not Reason.WITHDRAWN
+
+
 def numbering(items: tuple[Item, ...], known: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The obligations that a reader can answer for, in reading order, behind the ``known`` ones.
 
     ``known`` are those of an earlier copy of the same mail: its numbers stay good.
     """
-    answerable = [item.obligation for item in ordered(items) if not item.for_information]
+    answerable = [item.obligation for item in ordered(items) if is_answerable(item)]
     return tuple(dict.fromkeys((*known, *answerable)))

@@ -21,13 +21,13 @@ from notifications.digest import (
 from notifications.round_up import week
 from notifications.subject import parts, subject
 from notifications.wording import (
-    ROLES,
+    LINK_TERMS,
     SENTINEL,
     clean,
     deadline,
     deed,
     full_day,
-    label,
+    labels,
     near_day,
     opinion,
     remaining,
@@ -35,6 +35,7 @@ from notifications.wording import (
     rest_day,
     shortened,
 )
+from notifications.words import ROLES
 
 IN_FULL = 30
 """So many items are set out in full; the rest get one line each."""
@@ -68,10 +69,11 @@ class Rendered(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One item, or several that differ in their unit only, as the templates print it.
+    """One obligation, or several that differ in their unit only, as the templates print it.
 
     All strings are single lines and not yet escaped; an empty one is left out. ``accent`` names
-    the colour of the margin, ``opinion`` whose words they are and the words.
+    the colour of the margin. ``said`` pairs what is asked, for each decision in turn, with the
+    opinion behind it: whose words they are, and the words.
     """
 
     number: int
@@ -82,8 +84,7 @@ class Entry(NamedTuple):
     deadline: str
     remaining: str
     notes: tuple[str, ...]
-    request: str
-    opinion: tuple[str, str]
+    said: list[tuple[str, tuple[str, str]]]
     covers: str
     rows: list[tuple[str, str, str]]
     dated: list[tuple[str, str]]
@@ -113,6 +114,7 @@ def _template(name: str) -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["link_terms"] = LINK_TERMS
     return environment.get_template(name)
 
 
@@ -158,21 +160,20 @@ def _numbers(groups: list[list[Item]], digest: Digest) -> list[int]:
 
 
 def _entry(number: int, group: list[Item], digest: Digest, named: bool) -> Entry:
-    item = group[0]
+    item = group[-1]
     units = list(dict.fromkeys(clean(each.unit) for each in group))
     several = f"（共{len(units)}个单位）" if len(units) > 1 else ""
     rows = item.rows if len(units) == 1 else ()
     return Entry(
         number=number,
-        label=label(item),
+        label=labels(group),
         accent=_ACCENTS.get(urgency(item), "grey"),
         title=clean(item.title),
         units="、".join(units) + several if named or item.for_information else "",
         deadline=deadline(item),
         remaining=remaining(item),
         notes=_notes(item, digest),
-        request=request(item),
-        opinion=opinion(item),
+        said=list(dict.fromkeys((request(each), opinion(each)) for each in group)),
         covers=parts(rows),
         rows=_rows(rows),
         dated=[_dated(dated, digest) for dated in item.dated],
@@ -183,12 +184,13 @@ def _entry(number: int, group: list[Item], digest: Digest, named: bool) -> Entry
 
 
 def _line(number: int, group: list[Item], digest: Digest, named: bool) -> str:
-    item = group[0]
-    unit = clean(item.unit) if named or item.for_information else ""
-    several = f"等{len(group)}个单位" if len(group) > 1 else ""
+    item = group[-1]
+    units = list(dict.fromkeys(clean(each.unit) for each in group))
+    unit = units[0] if named or item.for_information else ""
+    several = f"等{len(units)}个单位" if len(units) > 1 else ""
     by = f"{near_day(item.due_on, digest.on)}前{deed(item.to)}" if item.due_on else ""
     words = [unit + several, clean(item.title), by, remaining(item)]
-    return f"{number}. 【{label(item)}】" + " ".join(word for word in words if word)
+    return f"{number}. 【{labels(group)}】" + " ".join(word for word in words if word)
 
 
 def _opening(groups: list[list[Item]]) -> str:

@@ -26,7 +26,7 @@ def week(round_up: RoundUp, on: date) -> Week:
     overdue = sum(len(matter.units) for matter in round_up.overdue)
     waiting = sum(len(matter.units) for matter in round_up.waiting)
     counts = (
-        f"有期限的事项未办结{round_up.open}项，其中逾期{overdue}项、临期{round_up.amber}项、"
+        f"有期限的事项在办{round_up.open}项，其中逾期{overdue}项、临期{round_up.amber}项、"
         f"已报办结待审核{waiting}项；已销号{round_up.closed}项。"
     )
     sections = [
@@ -48,7 +48,7 @@ def _matters(matters: Iterable[Matter], on: date) -> list[str]:
 
 
 def _by(due_on: date | None, on: date) -> str:
-    return f"（{near_day(due_on, on)[:-1].replace('（', '，')}前）" if due_on else ""
+    return f"（期限{near_day(due_on, on).replace('（', '').replace('）', '')}）" if due_on else ""
 
 
 def _units(units: tuple[str, ...]) -> str:

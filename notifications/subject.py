@@ -6,7 +6,8 @@ from models.notice import Reason
 from models.obligation import Role
 from models.policy import NoticeKind
 from notifications.digest import Digest, Item, Row, Urgency, gathered, urgency
-from notifications.wording import ROLES, clean, deed, label, near_day, remaining, shortened
+from notifications.wording import clean, deed, labels, near_day, remaining, shortened
+from notifications.words import ROLES
 
 _TITLE = 48
 _UNIT = 24
@@ -51,7 +52,8 @@ def _plan_matter(item: Item) -> str:
     return f"{plan}：{share}，请签收" if share else f"{plan} 请签收"
 
 
-def _named(units: list[str], matter: str) -> str:
+def _named(group: list[Item], matter: str) -> str:
+    units = list(dict.fromkeys(item.unit for item in group))
     first = shortened(clean(units[0]), _UNIT)
     return f"{first}等{len(units)}个单位 {matter}" if len(units) > 1 else f"{first} {matter}"
 
@@ -75,16 +77,16 @@ def subject(digest: Digest) -> str:
     groups = gathered(digest.items)
     if not groups:
         return _round_up(digest)
-    first = groups[0][0]
+    first = groups[0][-1]  # of several decisions the last
     rank = urgency(first)
     if rank in (Urgency.ASSIGNMENT, Urgency.ACKNOWLEDGE_CHASE):
         matter = _plan_matter(first)
     elif first.for_information or rank is Urgency.UNREACHABLE:
-        matter = _named([item.unit for item in groups[0]], _matter(first, digest))
+        matter = _named(groups[0], _matter(first, digest))
     else:
         matter = _matter(first, digest)
     more = f" 等{len(groups)}项" if len(groups) > 1 else ""
     plan = digest.plan
     number = plan.document_number if plan else None
     tail = f"（{shortened(clean(number), _NUMBER)}）" if number else ""
-    return f"【{label(first)}】{matter}{more}{tail}"
+    return f"【{labels(groups[0])}】{matter}{more}{tail}"

@@ -1,17 +1,19 @@
 """The words of a notice: dates, days left, labels, requests, in the tone of a 督查 office."""
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+from typing import Protocol
 
 from models.notice import Reason
-from models.obligation import Role
 from models.policy import NoticeKind
 from notifications.digest import Item, Urgency, urgency
 
 SENTINEL = "──────── 请在本行上方填写回复 ────────"
 """The first line of a mail whose answers are read by a program: what is below it is no answer."""
 
-ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任"}
+LINK_TERMS = "只供收件人本人办理，请勿转发"
+"""Who may use the link to a page: whoever holds it answers in the reader's name."""
 
 LABELS = {
     NoticeKind.SLIP_RED: "红色督查单",
@@ -34,6 +36,7 @@ _DECISION_LABELS = {
     Reason.REASSIGNED: "转办通知",
     Reason.SUSPENDED: "暂缓办理",
     Reason.RESUMED: "恢复办理",
+    Reason.WITHDRAWN: "撤销通知",
     Reason.DECLINED: "退件申请",
     Reason.EXTENSION_REQUESTED: "延期申请",
 }
@@ -59,6 +62,7 @@ _DECISIONS = {
     Reason.EXTENSION_REFUSED: "延期申请未获同意，期限不变，请按期{do}。",
     Reason.REASSIGNED: "本项已转由{heir}办理，贵单位不再承担。请做好材料交接。",
     Reason.SUSPENDED: "本项暂缓办理至{until}，其间不再催办；恢复办理时，期限相应顺延。",
+    Reason.WITHDRAWN: "方案已调整，原交由贵单位办理的任务已撤销，贵单位不再承担，不必再报送。",
     Reason.RESUMED: "本项恢复办理，期限已按暂缓时间顺延。请按新的期限{do}。",
     Reason.DECLINED: "{unit}认为本项不属于其职责，申请退件。请审核：转由其他单位办理，"
     "或者不同意退件并说明理由。",
@@ -102,9 +106,14 @@ def weekday(day: date) -> str:
     return "周" + "一二三四五六日"[day.weekday()]
 
 
+def plain_day(day: date) -> str:
+    """2024年10月20日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def full_day(day: date) -> str:
     """2024年10月20日（周日）."""
-    return f"{day.year}年{day.month}月{day.day}日（{weekday(day)}）"
+    return f"{plain_day(day)}（{weekday(day)}）"
 
 
 def near_day(day: date, on: date) -> str:
@@ -112,12 +121,36 @@ def near_day(day: date, on: date) -> str:
     return full_day(day)[0 if day.year != on.year else 5 :]
 
 
+def local_time(at: datetime, zone: tzinfo) -> str:
+    """2024-10-18 09:30, as a clock of that zone shows it."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def month_after(day: date) -> date:
+    """The first day of the month after, for an example of a date that lies ahead."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
 def deed(to: str | None) -> str:
     """What is to be done by the date: hand in where there is a receiver, complete otherwise."""
     return "报送" if to else "完成"
 
 
-def remaining(item: Item) -> str:
+class Counted(Protocol):
+    """What has a date: days and working days left, counted from the day of the mail or page."""
+
+    @property
+    def days_left(self) -> int | None:
+        """Negative when past; None where there is no date."""
+        ...
+
+    @property
+    def working_days_left(self) -> int | None:
+        """The same in working days; None where they are not known."""
+        ...
+
+
+def remaining(item: Counted) -> str:
     """还剩3个工作日, 今日截止, 已逾期1个工作日; empty where there is no date."""
     days, working = item.days_left, item.working_days_left
     if days is None:
@@ -127,7 +160,7 @@ def remaining(item: Item) -> str:
     if days < 0:
         return f"已逾期{-working}个工作日" if working else f"已逾期{-days}天"
     if working == 0:
-        return "今日为期限前最后一个工作日"
+        return "期限前再无其他工作日"
     return f"还剩{days}天" if working is None else f"还剩{working}个工作日"
 
 
@@ -141,7 +174,7 @@ def deadline(item: Item) -> str:
     overdue = item.days_left is not None and item.days_left < 0
     lead = "应于" if overdue else ""
     until = f"{lead}{full_day(item.due_on)}前（含当日）{deed(item.to)}{clean(item.to or '')}"
-    return f"{until}（原期限{full_day(item.stated_on)[:-4]}）" if item.stated_on else until
+    return f"{until}（原期限{plain_day(item.stated_on)}）" if item.stated_on else until
 
 
 def rest_day(due_on: date, last_workday: date | None, on: date) -> str:
@@ -191,8 +224,18 @@ def opinion(item: Item) -> tuple[str, str]:
     return whose, shortened(clean(item.remark), _REMARK)
 
 
+def notice_name(kind: NoticeKind, reason: Reason) -> str:
+    """What a notice is called: a decision or a request by what it decides or asks."""
+    return _DECISION_LABELS.get(reason, LABELS[kind])
+
+
 def _name(item: Item) -> str:
-    return _DECISION_LABELS.get(item.reason, LABELS[item.kind])
+    return notice_name(item.kind, item.reason)
+
+
+def labels(group: Iterable[Item]) -> str:
+    """The names of what stands in one entry of a mail, each once: 退办通知、不同意延期."""
+    return "、".join(dict.fromkeys(label(item) for item in group))
 
 
 def label(item: Item) -> str:

@@ -107,13 +107,6 @@ def typed_in(content: Posted) -> dict[str, str]:
     }
 
 
-async def form_of(request: Request) -> AsyncIterator[Posted]:
-    """The form in a request, of this site's own pages; its files are open until the answer."""
-    require_same_origin(request, site_of(request).settings.base_url)
-    async with posted(request) as content:
-        yield content
-
-
 def visiting(right: Right) -> Callable[[Request], Visit]:
     """What a page depends on that needs this right."""
 
@@ -128,11 +121,35 @@ def visiting(right: Right) -> Callable[[Request], Visit]:
     return visit
 
 
-def posting(right: Right) -> Callable[[Request, Posted], Form]:
+def visit_of(request: Request) -> Visit | None:
+    """Who is signed in; None where nobody is."""
+    site = site_of(request)
+    now = site.now()
+    cookie = request.cookies.get(COOKIE, "")
+    workplace = site.workplace
+    account = signed_in(workplace.engine, cookie, now) if cookie else None
+    return account and Visit(request, site, workplace, account, now, site.today(now))
+
+
+async def form_of(
+    request: Request, visit: Annotated[Visit | None, Depends(visit_of)]
+) -> AsyncIterator[Posted]:
+    """The form in a request, of this site's own pages; its files are open until the answer.
+
+    Of somebody who is not signed in only the words are kept, to be shown again afterwards.
+    """
+    require_same_origin(request, site_of(request).settings.base_url)
+    async with posted(request, keeps_files=visit is not None) as content:
+        yield content
+
+
+def posting(right: Right) -> Callable[[Visit | None, Posted], Form]:
     """What an act depends on that needs this right."""
 
-    def form(request: Request, content: Annotated[Posted, Depends(form_of)]) -> Form:
-        visit = visit_of(request)
+    def form(
+        visit: Annotated[Visit | None, Depends(visit_of)],
+        content: Annotated[Posted, Depends(form_of)],
+    ) -> Form:
         if visit is None:
             raise SignInNeeded(typed_in(content))
         if not visit.may(right):
@@ -144,16 +161,6 @@ def posting(right: Right) -> Callable[[Request, Posted], Form]:
         return found
 
     return form
-
-
-def visit_of(request: Request) -> Visit | None:
-    """Who is signed in; None where nobody is."""
-    site = site_of(request)
-    now = site.now()
-    cookie = request.cookies.get(COOKIE, "")
-    workplace = site.workplace
-    account = signed_in(workplace.engine, cookie, now) if cookie else None
-    return account and Visit(request, site, workplace, account, now, site.today(now))
 
 
 def begin(response: Response, site: Site, cookie: str) -> None:

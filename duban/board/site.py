@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from duban.feedback.tokens import Tokens
 from duban.service.workplace import Workplace
 from duban.settings import Settings
-from notifications.wording import full_day
+from notifications.wording import LINK_TERMS, full_day, local_time, month_after
 
 TEMPLATES = Environment(
     loader=PackageLoader("duban.board", "templates/zh"),
@@ -25,7 +25,8 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 """Everything that is put into a page is escaped, whatever it is."""
-TEMPLATES.filters["full_day"] = full_day
+TEMPLATES.filters |= {"full_day": full_day, "month_after": month_after}
+TEMPLATES.globals["link_terms"] = LINK_TERMS
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class Site:
     def today(self, now: datetime) -> date:
         """The day it is at that instant in the office's time zone."""
         return now.astimezone(ZoneInfo(self.settings.timezone)).date()
+
+    def local(self, instant: datetime) -> str:
+        """2024-10-18 09:30, as the clock in the office shows it."""
+        return local_time(instant, ZoneInfo(self.settings.timezone))
 
     @cached_property
     def tokens(self) -> Tokens | None:

@@ -2,25 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
-from zlib import crc32
+from typing import NamedTuple
 
+from duban.board.row_fields import NIL_AND_MORE, figure_field, kept, passage_field, passages
 from duban.service.entries import Saying
-from duban.service.unit_page.page import Asked, Detail
-from models.answer import Figure, Passage
+from duban.service.unit_page.page import Detail
 from models.entry import BY_UNIT, EntryKind, Via
 from models.obligation import ItemKind
 from models.strict import FIRST_YEAR, LAST_YEAR
+from notifications.wording import month_after
 
 LONGEST = 5000
 """Characters of one field."""
 
 NUMBER = re.compile(r"[A-Za-z0-9_-]{22}")
 """What the number of a form looks like."""
-
-_LONGEST_FIGURE = 30
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
@@ -59,7 +56,7 @@ def filled(detail: Detail, words: dict[str, str], has_files: bool, today: date) 
     if kind is None:
         errors[""] = "这一项现在不能这样办理。请看“现在可以办理”，再提交一次。"
         return Filled(act, None, event_on, errors)
-    return Filled(act, _saying(detail, kind, words, has_files, errors), event_on, errors)
+    return Filled(act, _saying(detail, kind, words, has_files, errors, today), event_on, errors)
 
 
 def unsent(detail: Detail, words: dict[str, str]) -> list[str]:
@@ -72,7 +69,12 @@ def unsent(detail: Detail, words: dict[str, str]) -> list[str]:
 
 
 def _saying(
-    detail: Detail, kind: EntryKind, words: dict[str, str], has_files: bool, errors: dict[str, str]
+    detail: Detail,
+    kind: EntryKind,
+    words: dict[str, str],
+    has_files: bool,
+    errors: dict[str, str],
+    today: date,
 ) -> Saying:
     text = words.get(_TEXTS.get(kind, "text"), "")
     seen = words.get("seen", "")
@@ -83,56 +85,21 @@ def _saying(
         if not text:
             errors[field] = "请写明理由。"
         if kind is EntryKind.EXTENSION_REQUESTED:
-            saying = saying._replace(until=_until(words, errors))
+            saying = saying._replace(until=_until(words, errors, today))
         return saying
-    passages = tuple(_passages(detail, words, errors))
+    told = tuple(passages(detail.asked, words, errors))
     is_nil = "nil" in words
-    if is_nil and passages:
-        errors["nil"] = "勾选了“零报告”，又逐项填写了内容：请取消勾选，或清空各项。"
-    if kind is EntryKind.REPORTED and not (text or is_nil or passages or has_files):
+    if is_nil and told:
+        errors["nil"] = NIL_AND_MORE
+    if kind is EntryKind.REPORTED and not (text or is_nil or told or has_files):
         errors["text"] = "请写明进展情况；没有进展的，请勾选“零报告”。"
-    return saying._replace(detail=kept(is_nil, passages))
+    return saying._replace(detail=kept(is_nil, told))
 
 
-def _passages(detail: Detail, words: dict[str, str], errors: dict[str, str]) -> Iterator[Passage]:
-    for asked in detail.asked:
-        number = asked.duty.number
-        figures = tuple(_figures(asked, words, errors))
-        text = words.get(passage_field(number), "")
-        if text or figures:
-            yield Passage(number, text, figures)
-
-
-def _figures(asked: Asked, words: dict[str, str], errors: dict[str, str]) -> Iterator[Figure]:
-    for target in asked.targets:
-        field = figure_field(asked.duty.number, target.metric)
-        typed = unicodedata.normalize("NFKC", words.get(field, "")).replace(",", "").strip()
-        if not typed:
-            continue
-        if len(typed) <= _LONGEST_FIGURE and _is_number(typed):
-            yield Figure(target.metric, typed)
-        else:
-            errors[field] = "请只填数字，例如 600 或 98.5；说明文字请写在办理情况中。"
-
-
-def _is_number(typed: str) -> bool:
-    return re.fullmatch(r"-?\d+(\.\d+)?%?", typed, re.ASCII) is not None
-
-
-def kept(is_nil: bool, passages: tuple[Passage, ...]) -> dict[str, Any]:
-    """What the ledger keeps of an answer beside its text; only the keys that say something."""
-    parts = [
-        {"number": part.number, "text": part.text}
-        | ({"figures": [f._asdict() for f in part.figures]} if part.figures else {})
-        for part in passages
-    ]
-    return ({"nil": True} if is_nil else {}) | ({"passages": parts} if parts else {})
-
-
-def _until(words: dict[str, str], errors: dict[str, str]) -> date | None:
+def _until(words: dict[str, str], errors: dict[str, str], today: date) -> date | None:
     day = day_in(words.get("until", ""))
     if day is None:
-        errors["until"] = "请填写希望延期到的日期，例如 2024-11-01。"
+        errors["until"] = f"请填写希望延期到的日期，例如 {month_after(today)}。"
     return day
 
 
@@ -140,7 +107,7 @@ def _event_day(words: dict[str, str], today: date, errors: dict[str, str]) -> da
     typed = words.get("event-on", "")
     day = day_in(typed)
     if typed and day is None:
-        errors["event-on"] = "没有看懂这个日期，请按 2024-11-01 的样子填写，或留空。"
+        errors["event-on"] = f"没有看懂这个日期，请按 {today} 的样子填写，或留空。"
     elif day is not None and day > today:
         errors["event-on"] = "材料反映的事情应当已经发生：日期不能晚于今天。"
     return day
@@ -156,16 +123,6 @@ def day_in(typed: str) -> date | None:
     except ValueError:
         return None
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
-
-
-def passage_field(number: str) -> str:
-    """The field in which is written about a row."""
-    return f"passage-{number}"
-
-
-def figure_field(number: str, metric: str) -> str:
-    """The field of a figure; it follows the metric, so that an edited plan mixes nothing up."""
-    return f"figure-{number}-{crc32(metric.encode()):08x}"
 
 
 def is_row_by_row(detail: Detail) -> bool:

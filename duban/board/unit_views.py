@@ -7,12 +7,11 @@ from typing import NamedTuple
 from fastapi import Request
 from fastapi.responses import Response
 
+from duban.board import row_fields
 from duban.board.site import page, site_of
 from duban.board.unit_forms import (
     LONGEST,
-    figure_field,
     is_row_by_row,
-    passage_field,
     unsent,
 )
 from duban.board.unit_words import TEXTS
@@ -94,15 +93,20 @@ def show_item_page(
         is_again=is_again,
         unsent=unsent(found, values) if errors else [],
         is_row_by_row=is_row_by_row(found),
-        passage_field=passage_field,
-        figure_field=figure_field,
+        row_fields=row_fields,
         longest=LONGEST,
         megabytes=site_of(visit.request).settings.upload_megabytes,
     )
 
 
 def _common(visit: Visit) -> dict[str, object]:
-    return {"home": visit.home, "visitor": visit.visitor, "number": _number, **TEXTS}
+    return {
+        "home": visit.home,
+        "visitor": visit.visitor,
+        "number": _number,
+        "local": site_of(visit.request).local,
+        **TEXTS,
+    }
 
 
 def _number() -> str:

@@ -1,14 +1,13 @@
 """The words of a unit's pages that are not a template's own."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from duban.service.board import BoardRow
-from duban.service.words import ENTRIES, ITEM_KINDS, ROLES, STAGES
+from duban.service.words import DATES, ENTRIES, ITEM_KINDS
 from models.entry import EntryKind
-from models.matrix import Target
 from models.obligation import ItemKind, Role, Stage, StatusLight
+from notifications.wording import plain_day
+from notifications.words import ROLES, STAGES
 
 _LIGHTS = {
     StatusLight.GREEN: "绿灯（正常）",
@@ -29,34 +28,10 @@ _WAITING = {
     Stage.DECLINED: "已退件，等待督办专班答复或转办。",
     Stage.SUSPENDED: "已暂缓，到期后恢复办理。",
 }
-_HERE = ZoneInfo("Asia/Shanghai")
-
-
-def _left(line: BoardRow) -> str:
-    """还剩3个工作日, 今日截止, 已逾期2个工作日; empty where there is no date."""
-    days, working = line.days_left, line.working_days_left
-    if days is None:
-        return ""
-    if days == 0:
-        return "今日截止"
-    if days < 0:
-        return f"已逾期{-working}个工作日" if working else f"已逾期{-days}天"
-    return f"还剩{working}个工作日" if working else "此前已没有工作日，请今日办理"
-
-
-def _instant(at: datetime) -> str:
-    """2024-09-03 10:20, in Shanghai."""
-    return f"{at.astimezone(_HERE):%Y-%m-%d %H:%M}"
 
 
 def _size(size: int) -> str:
     return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, size // 1024)} KB"
-
-
-def _target(target: Target) -> str:
-    """What a figure is asked for, and what the document sets."""
-    until = f"，{target.by}前" if target.by else ""
-    return f"计量单位：{target.unit}。文件要求：{target.text}{until}。"
 
 
 def _day(text: str) -> str:
@@ -65,7 +40,7 @@ def _day(text: str) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         return text
-    return f"{day.year}年{day.month}月{day.day}日"
+    return plain_day(day)
 
 
 TEXTS: dict[str, Any] = {
@@ -73,13 +48,11 @@ TEXTS: dict[str, Any] = {
     "acts": _ACTS,
     "waiting_words": _WAITING,
     "entry_words": ENTRIES,
+    "date_words": DATES,
     "kind_words": {kind.value: word for kind, word in ITEM_KINDS.items()},
     "role_words": {role.value: word for role, word in ROLES.items()},
     "stage_words": STAGES,
-    "left": _left,
-    "instant": _instant,
     "size_words": _size,
-    "target_words": _target,
     "day_words": _day,
     "assignment": ItemKind.ASSIGNMENT.value,
     "duty": ItemKind.DUTY.value,

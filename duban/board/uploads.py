@@ -48,13 +48,15 @@ class Fit(NamedTuple):
 
 
 @asynccontextmanager
-async def posted(request: Request) -> AsyncIterator[Posted]:
+async def posted(request: Request, *, keeps_files: bool = True) -> AsyncIterator[Posted]:
     """The form of a request; its files are closed at the end.
+
+    ``keeps_files=False``: what files hold is thrown away as it comes.
 
     Raises:
         HTTPException: 400 where it is no form or has too many parts, 413 and 408 from the wire.
     """
-    form = await _form(request)
+    form = await _form(request, keeps_files)
     try:
         words = {name: cleaned(value) for name, value in form.items() if isinstance(value, str)}
         yield Posted(words, list(_uploads(form)))
@@ -62,7 +64,7 @@ async def posted(request: Request) -> AsyncIterator[Posted]:
         await form.close()
 
 
-async def _form(request: Request) -> FormData:
+async def _form(request: Request, keeps_files: bool) -> FormData:
     kind, _, rest = request.headers.get("content-type", "").lower().partition(";")
     limits = {"max_fields": _MOST_FIELDS, "max_part_size": _LONGEST_FIELD}
     try:
@@ -70,7 +72,8 @@ async def _form(request: Request) -> FormData:
             return await FormParser(request.headers, request.stream(), **limits).parse()
         if kind.strip() == "multipart/form-data" and "charset" not in rest:
             files = {"max_files": MOST_FILES, **limits}
-            return await _whole(_Parser(request.headers, request.stream(), **files))
+            kept = _Parser if keeps_files else _WordsParser
+            return await _whole(kept(request.headers, request.stream(), **files))
     except (MultiPartException, FormParserError):
         pass
     raise HTTPException(400)
@@ -84,6 +87,15 @@ class _Parser(MultiPartParser):
     def on_end(self) -> None:
         """The last boundary has come."""
         self.is_whole = True
+
+
+class _WordsParser(_Parser):
+    """Keeps nothing of the files, for a form of somebody who may hand none in."""
+
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
+        """A piece of a field, or of a file."""
+        if self._current_part.file is None:
+            super().on_part_data(data, start, end)
 
 
 async def _whole(parser: _Parser) -> FormData:

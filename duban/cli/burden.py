@@ -15,7 +15,7 @@ from duban.service.burden import Asked, Burden
 from duban.service.burden import burden as asked_of
 from duban.service.opening import moment_for, open_workplace
 from duban.settings import Settings
-from duban.store import ledger
+from duban.store import ledger_records
 from duban.store.database import reading
 from notifications.wording import full_day
 
@@ -30,7 +30,7 @@ _HEADINGS = (
     "报送",
     "数据",
     "邮件",
-    "暂缓",
+    "缓发",
 )
 _COUNTED = ("assignments", "reminders", "chases", "slips", "decisions", "reports", "figures")
 _ELASTIC = {0: 12}
@@ -63,7 +63,7 @@ def burden(
     if until < since:
         raise WrongUsage(f"--to {until} lies before --from {since}")
     with reading(workplace.engine) as connection:
-        applied = [row.id for row in ledger.plans(connection)]
+        applied = [row.id for row in ledger_records.plans(connection)]
     if plan and plan not in applied:
         raise unknown_plan(plan, applied)
     rows = asked_of(workplace, since, until, plan)
@@ -94,8 +94,9 @@ def _lines(rows: list[Burden]) -> Iterator[str]:
     for plan, issuer in issuers.items():
         yield f"{plan}　{issuer or '（已不在 matrices 中）'}"
     mails, held = sum(row.mails for row in rows), sum(row.held for row in rows)
-    yield f"共 {len(rows)} 个单位，邮件 {mails} 封，暂缓 {held} 封。按文件中的顺序，不排名。"
-    yield "一件事发给几个岗位只计一次；报送指期内到期的事项，数据指所涉指标；一封邮件可含多件事。"
+    yield f"共 {len(rows)} 个单位，邮件 {mails} 封，缓发 {held} 封。按文件中的顺序，不排名。"
+    yield "同一事项发给几个岗位只计一次；一封邮件可含多个事项。"
+    yield "“报送”是期内到期的报送事项，“数据”是所要的指标；“缓发”是因已达上限缓到下周的邮件。"
 
 
 def _cells(row: Burden) -> Iterator[tuple[str, ...]]:

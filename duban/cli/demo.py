@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from duban.cli.children import program
 from duban.cli.options import day
 from duban.cli.output import write
 from duban.cli.prefect_home import environment, prepare
@@ -62,7 +63,7 @@ def demo(
         # A process of its own: Prefect takes its settings when it is imported, and there is no
         # .env where it runs.
         done = subprocess.run(
-            [sys.executable, "-m", "duban.cli.demo_life", (until or _LAST_DAY).isoformat()],
+            program("duban.cli.demo_life", (until or _LAST_DAY).isoformat()),
             cwd=folder,
             env=surroundings | {"PREFECT_API_URL": server},
             check=False,

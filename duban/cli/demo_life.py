@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from duban.cli.children import program
 from duban.cli.demo_report import day_line, print_ledger, report
 from duban.cli.output import write
 from duban.demo import stage
@@ -121,7 +122,7 @@ async def run_day(day: date) -> dict[str, Any]:
 
 def kill_while_sending(post: MailFolder, day: date) -> bool:
     """Run the day in another process, killed when the server has a mail it was not told of."""
-    command = [sys.executable, "-m", "duban", "run", "daily", "--no-prefect"]
+    command = program("duban", "run", "daily", "--no-prefect")
     child = subprocess.Popen([*command, "--as-of", day.isoformat()], stdout=subprocess.DEVNULL)
     before = post.count
 
@@ -138,7 +139,7 @@ def kill_while_sending(post: MailFolder, day: date) -> bool:
 
 def kill_while_reading(people: Correspondence, day: date) -> int:
     """Read the answers in another process, killed after the first; how many are left."""
-    command = [sys.executable, "-m", "duban", "run", "intake", "--no-prefect"]
+    command = program("duban", "run", "intake", "--no-prefect")
     child = subprocess.Popen([*command, "--as-of", day.isoformat()], stdout=subprocess.DEVNULL)
     while child.poll() is None and people.box.left() == people.box.waiting:
         time.sleep(0.005)

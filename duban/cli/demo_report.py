@@ -13,10 +13,10 @@ from duban.demo.audit import Counts, audit
 from duban.demo.correspondence import Correspondence
 from duban.demo.summaries import Paper
 from duban.service.board import board
-from duban.service.words import WAYS
 from duban.service.workplace import Workplace
 from models.entry import Via
 from models.obligation import StatusLight
+from notifications.words import WAYS
 
 _LIGHTS = (
     (StatusLight.GREEN, "绿灯"),

@@ -20,7 +20,7 @@ def doctor(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check clock, Prefect, mail, files, calendar, contacts, database, runs and evidence.
+    """Check clock, Prefect, mail, pages, files, calendar, contacts, database, runs and evidence.
 
     Nothing is written and no mail is sent. Exit code 1 if something fails; each with its remedy.
     """

@@ -17,11 +17,12 @@ from duban.service.entries import Entered, Saying, enter
 from duban.service.opening import open_workplace
 from duban.service.reassign import Route
 from duban.service.reassign import reassign as reroute
-from duban.service.words import ENTRIES, STAGES
+from duban.service.words import DATES, ENTRIES
 from duban.settings import Settings
 from duban.store.ledger import Occasion
 from models.entry import EntryKind
 from notifications.wording import clean
+from notifications.words import STAGES
 
 _LONGEST = 2000
 
@@ -213,11 +214,17 @@ def _as_json(entered: Entered, kind: EntryKind, text: str, when: Occasion) -> di
         "text": text,
         "before": entered.before,
         "after": entered.after,
+        "until": entered.until,
     }
 
 
 def _tell(entered: Entered, kind: EntryKind, when: Occasion) -> None:
     write(
         f"{entered.obligation}　{when.on} 登记{ENTRIES[kind]}（{when.by}）："
-        f"{STAGES[entered.before]} → {STAGES[entered.after]}"
+        f"{STAGES[entered.before]} → {STAGES[entered.after]}{_day_of(entered, kind)}"
     )
+
+
+def _day_of(entered: Entered, kind: EntryKind) -> str:
+    """The date that an entry names or that the terms give it; empty where it has none."""
+    return f"，{DATES[kind]} {entered.until}" if entered.until else ""

@@ -15,11 +15,11 @@ from duban.cli.output import print_json, print_table, write
 from duban.errors import WrongUsage
 from duban.service.evidence.locker import fetch, hand_in, list_evidence, open_content, pair
 from duban.service.opening import open_workplace
-from duban.service.words import WAYS
 from duban.service.workplace import Workplace
 from duban.settings import Settings
 from duban.store.database import Record
 from models.entry import Via
+from notifications.words import WAYS
 
 
 class Action(StrEnum):
@@ -76,7 +76,11 @@ def evidence(
     match action, other:
         case Action.GET, _:
             assert out is not None
-            rows = [_get(workplace, _number(what), out)]
+            row = _get(workplace, _number(what), out)
+            if not as_json:
+                write(f"已取出：{row.file_name} → {out}")
+                return
+            rows = [row]
         case Action.ADD, str(path):
             when = occasion(workplace, settings, as_of, by)
             limit = settings.upload_megabytes * _MEGABYTE
@@ -119,19 +123,7 @@ def _say(rows: list[Record], as_json: bool) -> None:
     if as_json:
         print_json([_as_json(row) for row in rows])
     elif rows:
-        heads = [
-            "编号",
-            "事项",
-            "文件",
-            "大小",
-            "事件日期",
-            "提交",
-            "方式",
-            "提交人",
-            "对应",
-            "说明",
-        ]
-        print_table(heads, [_line(row) for row in rows])
+        print_table(_HEADINGS, [_line(row) for row in rows])
     else:
         write("没有材料")
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,13 +12,13 @@ from duban.cli.layout import folded
 from duban.cli.names import is_draft
 from duban.cli.options import AsJson, AsOf
 from duban.cli.output import print_json, write
-from duban.cli.plan import FIELDS
 from duban.planner.due_dates import RULE_TEXTS
+from duban.service.entry_details import details
 from duban.service.explain import Explanation
 from duban.service.explain import explain as explained
 from duban.service.opening import moment_for, open_workplace
 from duban.service.step_stories import Fate
-from duban.service.words import DRAFT, ENTRIES, ITEM_KINDS, LIGHTS, PROVISIONAL, STAGES
+from duban.service.words import DRAFT, ENTRIES, FIELDS, ITEM_KINDS, LIGHTS, PROVISIONAL
 from duban.service.workplace import Workplace
 from duban.settings import Settings
 from duban.store.database import Record
@@ -26,10 +26,9 @@ from models.entry import EntryKind
 from models.obligation import ItemKind
 from models.workdays import WorkCalendar
 from notifications.wording import full_day
+from notifications.words import STAGES
 
 _SATURDAY = 5
-_BEFORE_AND_AFTER = 2
-_DETAILS = {"until": "日期", "to": "转给", "from": "来自", "nil": "零报告"}
 _TO_COME = (Fate.NOW, Fate.AHEAD)
 
 
@@ -149,7 +148,7 @@ def _due_day(calendar: WorkCalendar, found: Explanation) -> Iterator[str]:
         elif item.kind is ItemKind.DUTY:
             yield "  期限：文件没有写，是常年事项，到方案最后一日为止；随方案的报送一并报告。"
         else:
-            yield "  期限：文件没有写日期，只登记，不提醒。"
+            yield "  期限：文件没有写明哪一日，只登记，不提醒。"
         return
     mark = f"（{PROVISIONAL}：{item.due_on.year}年的放假安排尚未公布）"
     provisional = mark if calendar.is_provisional(item.due_on) else ""
@@ -199,16 +198,6 @@ def _entries(workplace: Workplace, found: Explanation) -> Iterator[str]:
         said = f"：{entry.text}" if entry.text else ""
         line = f"{entry.on} {ENTRIES[EntryKind(entry.kind)]}（{entry.by}）{said}"
         yield from folded(f"  {line}", hanging=" " * 4)
-        for change in _changes(json.loads(entry.detail) if entry.detail else {}):
-            yield from folded(f"    {change}", hanging=" " * 6)
-
-
-def _changes(detail: dict[str, Any]) -> Iterator[str]:
-    """What an entry keeps beside its text: fields before and after, dates, units."""
-    for name, value in detail.items():
-        if name in _DETAILS:
-            yield f"{_DETAILS[name]}：{value}" if value is not True else _DETAILS[name]
-        elif name == "passages":
-            yield from (f"任务{part['number']}：{part['text']}" for part in value)
-        elif isinstance(value, list) and len(value) == _BEFORE_AND_AFTER:
-            yield f"{FIELDS.get(name, name)}：{value[0] or '无'} → {value[1] or '无'}"
+        for name, value in details(entry):
+            shown = value.replace("\n", "")
+            yield from folded(f"    {name}：{shown}", hanging=" " * 6)

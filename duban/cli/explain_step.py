@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from duban.cli.layout import folded
 from duban.service.board import BoardRow
 from duban.service.step_stories import Fate, StepStory, Told
-from duban.service.words import POSTS, STAGES, silence
+from duban.service.words import POSTS, silence
 from duban.store.outbox import MailState
 from notifications.wording import LABELS, full_day
+from notifications.words import STAGES
 
 _ANCHORS = {"apply": "交办之日", "due": "期限", "T": "T"}
 _UNITS = {"days": "天", "working days": "个工作日"}

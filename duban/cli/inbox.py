@@ -13,7 +13,7 @@ import typer
 from duban.cli.layout import folded, table
 from duban.cli.occasion import occasion
 from duban.cli.options import AsJson, AsOf, By
-from duban.cli.output import print_json, write
+from duban.cli.output import show
 from duban.errors import WrongUsage
 from duban.service.intake.inbox import (
     Inbox,
@@ -23,21 +23,14 @@ from duban.service.intake.inbox import (
     settle_received,
     show_received,
 )
+from duban.service.mail_words import RECEIVED_STATES, checks_made
 from duban.service.opening import open_workplace
 from duban.service.words import ENTRIES
 from duban.settings import Settings
 from duban.store.database import Record
 from duban.store.received import ReceivedState
 from models.entry import EntryKind
-from notifications.wording import clean
-
-RECEIVED_STATES = {
-    ReceivedState.ACTED: "已登记",
-    ReceivedState.PARTLY: "部分登记",
-    ReceivedState.OFFICE: "待办理",
-    ReceivedState.SETTLED: "已处理",
-    ReceivedState.IGNORED: "不需办理",
-}
+from notifications.wording import clean, local_time
 
 _LONGEST = 2000
 _KINDS = {
@@ -46,24 +39,6 @@ _KINDS = {
     "automatic": "自动回复",
     "echo": "转回",
     "unreadable": "出错",
-}
-_CHECKS = {
-    "token": "回信校验码",
-    "reference": "引用原邮件",
-    "contact": "发件人",
-    "authentication": "邮件服务器认证",
-}
-_RESULTS = {
-    "valid": "有效",
-    "absent": "没有",
-    "forged": "不符",
-    "recipient": "原收件人",
-    "colleague": "本单位其他联系人",
-    "office": "督办单位",
-    "unknown": "不在名册",
-    "pass": "通过",
-    "fail": "未通过",
-    "none": "没有结论",
 }
 
 
@@ -106,7 +81,7 @@ def inbox(
     zone = ZoneInfo(settings.timezone)
     if number is None:
         found = list_received(workplace)
-        _say(_list_as_json(found), _list_lines(found, zone), as_json)
+        show(_list_as_json(found), _list_lines(found, zone), as_json)
         return
     if raw:
         sys.stdout.buffer.write(raw_received(workplace, number))
@@ -117,15 +92,7 @@ def inbox(
         when = occasion(workplace, settings, as_of, by)
         settle_received(workplace, number, clean(text), when)
     story = show_received(workplace, number)
-    _say(_story_as_json(story), _story_lines(story, zone), as_json)
-
-
-def _say(value: object, lines: Iterator[str], as_json: bool) -> None:
-    if as_json:
-        print_json(value)
-        return
-    for line in lines:
-        write(line)
+    show(_story_as_json(story), _story_lines(story, zone), as_json)
 
 
 def _list_as_json(found: Inbox) -> dict[str, object]:
@@ -172,7 +139,7 @@ def _list_lines(found: Inbox, zone: ZoneInfo) -> Iterator[str]:
         (
             str(row.id),
             RECEIVED_STATES[row.state],
-            _local(row.received_at, zone),
+            local_time(row.received_at, zone),
             row.sender or "—",
             row.subject or "—",
             row.because,
@@ -191,7 +158,7 @@ def _list_lines(found: Inbox, zone: ZoneInfo) -> Iterator[str]:
 def _story_lines(story: ReceivedMail, zone: ZoneInfo) -> Iterator[str]:
     row = story.row
     yield f"来信 {row.id}　{_KINDS[row.kind]}　{RECEIVED_STATES[row.state]}"
-    yield f"  收到：{_local(row.received_at, zone)}"
+    yield f"  收到：{local_time(row.received_at, zone)}"
     yield f"  发件人：{row.sender or '不明'}"
     yield from folded(f"  主题：{row.subject or '—'}", hanging=" " * 8)
     if row.outbox_id:
@@ -199,23 +166,17 @@ def _story_lines(story: ReceivedMail, zone: ZoneInfo) -> Iterator[str]:
     if row.because:
         yield from folded(f"  原因：{row.because}", hanging=" " * 8)
     if row.checks:
-        yield from folded(f"  核验：{_checked(json.loads(row.checks))}", hanging=" " * 8)
+        yield from folded(f"  核验：{_checked(row.checks)}", hanging=" " * 8)
     for entry in story.entries:
         word = ENTRIES[EntryKind(entry.kind)]
         yield from folded(f"  已登记：{entry.on} {word}　{entry.obligation_id}", hanging=" " * 8)
     if row.settled_at:
-        done = f"{_local(row.settled_at, zone)} {row.settled_by}：{row.settled_text}"
+        done = f"{local_time(row.settled_at, zone)} {row.settled_by}：{row.settled_text}"
         yield from folded(f"  处理：{done}", hanging=" " * 8)
     yield ""
     for line in row.text.splitlines() or ["（没有正文）"]:
         yield from folded(f"  {line}".rstrip(), hanging="  ")
 
 
-def _checked(checks: dict[str, str]) -> str:
-    named = [f"{word} {_RESULTS[checks[key]]}" for key, word in _CHECKS.items()]
-    servers = [f"{key}={value}" for key, value in checks.items() if key not in _CHECKS]
-    return "，".join([*named, *servers])
-
-
-def _local(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+def _checked(checks: str) -> str:
+    return "，".join(f"{name} {found}" for name, found in checks_made(json.loads(checks)))

@@ -14,14 +14,15 @@ from duban.cli.options import AsJson, AsOf
 from duban.cli.output import print_json, write
 from duban.service.board import BoardRow, board, in_document_order
 from duban.service.opening import moment_for, open_workplace
-from duban.service.words import ENTRIES, LIGHTS, PROVISIONAL, STAGES
+from duban.service.words import ENTRIES, LIGHTS, PROVISIONAL
 from duban.service.workplace import Workplace
 from duban.settings import Settings
-from duban.store import ledger as kept
+from duban.store import ledger_records
 from duban.store.database import reading
 from models.entry import EntryKind
 from models.obligation import ItemKind, Role, Stage, StatusLight
 from notifications.wording import full_day, weekday
+from notifications.words import STAGES
 
 _HEADINGS = ("单位", "期限", "剩余(工作日)", "灯", "阶段", "事项", "最近记录")
 _ELASTIC = {6: 15, 5: 20, 0: 12}
@@ -83,7 +84,7 @@ def _require_plan(workplace: Workplace, name: str | None) -> None:
     if name is None or name in workplace.office.plans:
         return
     with reading(workplace.engine) as connection:
-        applied = [row.id for row in kept.plans(connection)]
+        applied = [row.id for row in ledger_records.plans(connection)]
     if name not in applied:
         raise unknown_plan(name, dict.fromkeys([*workplace.office.plans, *applied]))
 

@@ -10,28 +10,18 @@ import typer
 
 from duban.cli.layout import folded, table
 from duban.cli.options import AsJson, AsOf
-from duban.cli.output import print_json, write
+from duban.cli.output import show
 from duban.errors import WrongUsage
+from duban.service.mail_words import CHANNELS, MAIL_STATES
 from duban.service.opening import moment_for, open_workplace, sender_of
 from duban.service.sending.mails import Mail, MailStory, Outbox, list_mails, retry_mail, show_mail
 from duban.service.words import POSTS
 from duban.settings import Settings
 from duban.store.database import Record
-from duban.store.outbox import MAIL, NUDGE, MailState
+from duban.store.outbox import MailState
 from models.policy import NoticeKind
 from models.roster import Post
-from notifications.wording import LABELS
-
-MAIL_STATES = {
-    MailState.PENDING: "待发",
-    MailState.UNCERTAIN: "待核",
-    MailState.SENT: "已发",
-    MailState.FAILED: "退信",
-    MailState.CANCELLED: "撤下",
-}
-
-
-CHANNELS = {MAIL: "邮件", NUDGE: "提示"}
+from notifications.wording import LABELS, local_time
 
 
 class Action(StrEnum):
@@ -71,21 +61,14 @@ def outbox(
     zone = ZoneInfo(settings.timezone)
     if number is None:
         found = list_mails(workplace, state, on)
-        _say(_list_as_json(found), _list_lines(found, zone), as_json)
+        show(_list_as_json(found), _list_lines(found, zone), as_json)
         return
     if action is Action.RETRY:
         retry_mail(workplace, number, on)
     sender = sender_of(settings) if settings.mail_from else None
     story = show_mail(workplace, number, on, sender)
-    _say(_story_as_json(story), _story_lines(story, zone), as_json)
-
-
-def _say(value: object, lines: Iterator[str], as_json: bool) -> None:
-    if as_json:
-        print_json(value)
-        return
-    for line in lines:
-        write(line)
+    has_link = sender is not None and sender.page is not None
+    show(_story_as_json(story), _story_lines(story, zone, has_link), as_json)
 
 
 def _list_as_json(found: Outbox) -> dict[str, object]:
@@ -184,11 +167,11 @@ def _counted(counts: Mapping[str, int]) -> str:
 def _reason(row: Record, zone: ZoneInfo) -> str:
     if row.state == MailState.SENT:
         return ""
-    later = f"，{_local(row.next_attempt_at, zone)} 再试" if row.next_attempt_at else ""
+    later = f"，{local_time(row.next_attempt_at, zone)} 再试" if row.next_attempt_at else ""
     return f"{row.reply or ''}{later}".removeprefix("，")
 
 
-def _story_lines(story: MailStory, zone: ZoneInfo) -> Iterator[str]:
+def _story_lines(story: MailStory, zone: ZoneInfo, has_link: bool) -> Iterator[str]:
     row = story.mail.row
     yield f"{CHANNELS[row.channel]} {row.id}　{MAIL_STATES[row.state]}"
     yield f"  收件人：{row.recipient}"
@@ -199,7 +182,7 @@ def _story_lines(story: MailStory, zone: ZoneInfo) -> Iterator[str]:
     yield f"  未成功的投递 {len(story.attempts)} 次"
     for attempt in story.attempts:
         kind = "暂时" if attempt.outcome == "temporary" else "永久"
-        said = f"    {_local(attempt.at, zone)} {kind}：{attempt.reply}"
+        said = f"    {local_time(attempt.at, zone)} {kind}：{attempt.reply}"
         yield from folded(said, hanging=" " * 6)
     yield f"  通知 {len(story.notices)} 条"
     cells = [_notice_cells(notice) for notice in story.notices]
@@ -210,13 +193,11 @@ def _story_lines(story: MailStory, zone: ZoneInfo) -> Iterator[str]:
         yield ""
         yield "如在今天发出："
         yield from (f"  {line}".rstrip() for line in story.text.splitlines())
+        if has_link:
+            yield "（邮件另有办理页面的链接，这里不显示：谁有链接，谁就能以收件人的名义答复）"
 
 
 def _notice_cells(row: Record) -> tuple[str, ...]:
     post = POSTS[Post(row.recipient_role)]
     due = str(row.due_on) if isinstance(row.due_on, date) else "—"
     return LABELS[NoticeKind(row.notice_kind)], due, f"{row.unit}（{post}）", row.title, row.step
-
-
-def _local(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -17,6 +17,20 @@ def print_json(value: Any) -> None:
     write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
+def show(value: Any, lines: Iterable[str], as_json: bool) -> None:
+    """Print the value as JSON, or else the lines."""
+    if as_json:
+        print_json(value)
+        return
+    for line in lines:
+        write(line)
+
+
+def tell(text: str) -> None:
+    """One line on stderr for whoever watches, or for the system's journal."""
+    print(f"duban: {text}", file=sys.stderr, flush=True)
+
+
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table without lines, each column as wide as its widest cell; 单 counts two."""
     cells = [[_cell(cell) for cell in row] for row in (headings, *rows)]

@@ -16,7 +16,7 @@ from duban.planner.changes import Change, ChangeKind
 from duban.service.apply import Difference, differences, refuse_drafts
 from duban.service.opening import open_workplace
 from duban.service.saved_plan import difference_as_json, save
-from duban.service.words import DRAFT, ITEM_KINDS, ROLES, STAGES
+from duban.service.words import DRAFT, ITEM_KINDS, changed
 from duban.service.workplace import Workplace, known_plans
 from duban.settings import Settings
 from models.obligation import ItemKind, Role
@@ -26,18 +26,7 @@ CHANGED = 4
 
 _MARKS = {ChangeKind.ADD: "+", ChangeKind.CHANGE: "~", ChangeKind.WITHDRAW: "-"}
 _WORDS = {ChangeKind.ADD: "新增", ChangeKind.CHANGE: "变更", ChangeKind.WITHDRAW: "撤销"}
-FIELDS = {
-    "title": "名称",
-    "due_on": "期限",
-    "rule": "日期规则",
-    "to": "报送对象",
-    "duties": "涉及事项",
-    "text": "原文",
-    "role": "责任",
-    "stage": "阶段",
-}
 _INDENT = " " * 5
-_VALUES = {str(key): word for key, word in (ROLES | STAGES).items()}
 
 
 def plan(
@@ -129,8 +118,7 @@ def _row(group: Change) -> list[str]:
 
 def _field_lines(change: Change) -> Iterator[str]:
     for name, (before, after) in change.fields.items():
-        values = [_VALUES.get(value, value) or "无" for value in (before, after)]
-        said = f"{FIELDS.get(name, name)}：{values[0]} → {values[1]}"
+        said = "：".join(changed(name, before, after))
         yield from folded(said, indent=_INDENT, hanging=_INDENT + "  ")
 
 

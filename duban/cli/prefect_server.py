@@ -5,11 +5,12 @@ Prefect is not imported here: the server is a child process.
 
 import socket
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+from duban.cli.children import program
 
 _FILE = "api-url"
 _PATIENCE = 2.0
@@ -47,7 +48,7 @@ def start_server(
 ) -> subprocess.Popen[bytes]:
     """Start a server; it ends when it is told to or when this process does."""
     return subprocess.Popen(
-        [sys.executable, "-m", "flows.server", str(port), *options],
+        program("flows.server", str(port), *options),
         env=dict(environment),
         stdin=subprocess.PIPE,
         start_new_session=True,  # Ctrl-C is for us: we stop it when its clients are done

@@ -1,6 +1,5 @@
 """``duban run``: one run of a flow now, through Prefect or without it."""
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -16,15 +15,14 @@ from duban.cli.preview import notice_as_json, notice_lines
 from duban.cli.run_flow import run_flow
 from duban.cli.run_intake import run_intake
 from duban.errors import WorkLeftUndone, WrongUsage
-from duban.service.collation import run_collation
 from duban.service.daily import Said, foresee
 from duban.service.opening import moment_for, open_channel, open_workplace, sender_of
-from duban.service.runs import Summary, run_daily, run_deliver
+from duban.service.runs import Summary, run_collation, run_daily, run_deliver
 from duban.service.weekly import run_weekly
 from duban.service.words import silence
 from duban.service.workplace import Workplace
 from duban.settings import Settings
-from duban.store import ledger, planning
+from duban.store import ledger_records, planning
 from duban.store.database import reading
 from models.notice import Notice
 from models.obligation import Obligation
@@ -77,7 +75,7 @@ def run(
     if dry_run:
         _foresee(flow, as_of, as_json)
         return
-    summary = _run_here(flow, as_of) if no_prefect else run_flow(flow.value, as_of, _say)
+    summary = _run_here(flow, as_of) if no_prefect else run_flow(flow.value, as_of)
     if as_json:
         print_json(summary._asdict())
     else:
@@ -97,10 +95,6 @@ def _run_here(flow: Flow, as_of: date | None) -> Summary:
     finally:
         if channel:
             channel.close()
-
-
-def _say(text: str) -> None:
-    print(f"duban: {text}", file=sys.stderr)
 
 
 def _print(summary: Summary) -> None:
@@ -184,7 +178,7 @@ def _items(workplace: Workplace, plans: Iterable[str]) -> dict[str, Obligation]:
         return {
             key: entry.obligation
             for plan in plans
-            for key, entry in ledger.kept(connection, plan).items()
+            for key, entry in ledger_records.kept(connection, plan).items()
         }
 
 

@@ -2,12 +2,12 @@
 
 import json
 import subprocess
-import sys
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from duban import errors
+from duban.cli.children import program
+from duban.cli.output import tell
 from duban.cli.prefect_home import environment, own_home, prepare
 from duban.cli.prefect_server import running_server, temporary_server
 from duban.errors import DubanError, WorkLeftUndone
@@ -17,22 +17,16 @@ from duban.settings import Settings, own_variable
 _QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL"}
 
 
-def _to_stderr(line: str) -> None:
-    print(f"duban: {line}", file=sys.stderr, flush=True)
-
-
-def run_flow(flow: str, as_of: date | None, say: Callable[[str], None] = _to_stderr) -> Summary:
+def run_flow(flow: str, as_of: date | None) -> Summary:
     """Run ``daily``, ``deliver`` or ``weekly`` as a Prefect flow; its summary, as ``counts_of``."""
-    return Summary(**counts_of(flow, as_of, say))
+    return Summary(**counts_of(flow, as_of))
 
 
-def counts_of(
-    flow: str, as_of: date | None, say: Callable[[str], None] = _to_stderr
-) -> dict[str, Any]:
+def counts_of(flow: str, as_of: date | None) -> dict[str, Any]:
     """Run any flow through Prefect and give its counts back.
 
     The run is recorded by the server that ``duban serve`` keeps or ``PREFECT_API_URL`` names, else
-    by a temporary one. ``say`` is told what is being waited for.
+    by a temporary one; what is being waited for is told on stderr.
 
     Raises:
         DubanError: as the run itself raised it.
@@ -42,7 +36,7 @@ def counts_of(
     home = own_home()
     is_ready = prepare(home)
     server = own_variable("PREFECT_API_URL") or running_server(home)
-    say(_waiting(server, is_ready))
+    tell(_waiting(server, is_ready))
     if server:
         return _run(flow, as_of, environment(home, _QUIET | {"PREFECT_API_URL": server}))
     surroundings = environment(home, _QUIET)
@@ -52,7 +46,7 @@ def counts_of(
 
 def _run(flow: str, as_of: date | None, surroundings: dict[str, str]) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-m", "flows.once", flow, *([as_of.isoformat()] if as_of else [])],
+        program("flows.once", flow, *([as_of.isoformat()] if as_of else [])),
         env=surroundings,
         stdout=subprocess.PIPE,
         text=True,

@@ -1,6 +1,5 @@
 """``duban run intake``: reading the answers by mail, or showing what each would do."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -41,17 +40,13 @@ def run_intake(as_of: date | None, *, dry_run: bool, no_prefect: bool, as_json: 
     if no_prefect:
         summary = read_mailbox(settings, as_of)
     else:
-        summary = IntakeSummary(**counts_of("intake", as_of, _say))
+        summary = IntakeSummary(**counts_of("intake", as_of))
     if as_json:
         print_json(summary._asdict())
     else:
         _print(summary)
     if summary.undone:
         raise WorkLeftUndone(f"work was left undone: {'; '.join(summary.undone)}")
-
-
-def _say(text: str) -> None:
-    print(f"duban: {text}", file=sys.stderr)
 
 
 def _print(summary: IntakeSummary) -> None:

@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from duban.cli.children import program
+from duban.cli.output import tell
 from duban.cli.prefect_home import environment, own_home, prepare
 from duban.cli.prefect_server import (
     api_url,
@@ -55,7 +56,7 @@ class Child:
             return
         if self._again_at is None:
             self._wait = 1.0 if now - self._born > _STEADY else self._wait
-            say(f"the {self.name} ended with code {code}; again in {self._wait:.0f} s")
+            tell(f"the {self.name} ended with code {code}; again in {self._wait:.0f} s")
             self._again_at = now + self._wait
             self._wait = min(2 * self._wait, _LONGEST_WAIT)
         elif now >= self._again_at:
@@ -67,9 +68,9 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", min=1, max=65535, help="The server's port on 127.0.0.1.")
     ] = 4200,
-    deployments: Annotated[
-        Path, typer.Option("--deployments", exists=True, help="What runs when.")
-    ] = Path("prefect.yaml"),
+    deployments: Annotated[Path, typer.Option("--deployments", help="What runs when.")] = Path(
+        "prefect.yaml"
+    ),
     pages_only: Annotated[
         bool, typer.Option("--pages-only", help="Only the pages; no flow is run.")
     ] = False,
@@ -88,6 +89,11 @@ def serve(
             raise InvalidSettings("the pages need DUBAN_SECRET_FILE and DUBAN_BASE_URL")
         _serve_pages(settings)
         return
+    if not deployments.is_file():
+        raise WrongUsage(
+            f"there is no file {deployments}",
+            "run it where prefect.yaml is, or name the file with --deployments",
+        )
     with holding(workplace.engine, "serve", alone=True):
         _wait_for(port)
         _keep_alive(port, deployments, settings)
@@ -100,11 +106,6 @@ def has_pages(settings: Settings) -> bool:
         InvalidSettings: a key cannot be read or used.
     """
     return settings.base_url is not None and bool(settings.secrets())
-
-
-def say(text: str) -> None:
-    """One line for whoever watches, or for the system's journal."""
-    print(f"duban: {text}", file=sys.stderr, flush=True)
 
 
 def _wait_for(port: int) -> None:
@@ -142,7 +143,7 @@ def _keep_alive(port: int, deployments: Path, settings: Settings) -> None:
     home = own_home()
     how_long = "about 15 seconds" if prepare(home) else "about 30 seconds, the first time"
     surroundings = environment(home, {"PREFECT_API_URL": api_url(port)})
-    say(f"waiting for the Prefect server on {api_url(port)} ({how_long})")
+    tell(f"waiting for the Prefect server on {api_url(port)} ({how_long})")
     children = [Child("server", lambda: start_server(port, surroundings))]
     try:
         if has_pages(settings):
@@ -150,7 +151,7 @@ def _keep_alive(port: int, deployments: Path, settings: Settings) -> None:
         if _is_up(port, children[0], is_told):
             publish_address(home, api_url(port))
             children.append(Child("runner", lambda: _start_runner(surroundings, deployments)))
-            say(f"running {deployments}; Prefect's own pages are at http://127.0.0.1:{port}")
+            tell(f"running {deployments}; Prefect's own pages are at http://127.0.0.1:{port}")
         _look_after(children, is_told)
     finally:
         withdraw_address(home)
@@ -165,19 +166,19 @@ def _look_after(children: list[Child], is_told: threading.Event) -> None:
 
 def _stop(children: list[Child]) -> None:
     """End the children, the latest first."""
-    say("stopping")
+    tell("stopping")
     for child in reversed(children):
         stop(child.process)
 
 
 def _pages_child(settings: Settings) -> Child:
-    say(f"the pages for units and the office are at {settings.pages}, outside {settings.base_url}")
+    tell(f"the pages for units and the office are at {settings.pages}, outside {settings.base_url}")
     return Child("pages server", _start_pages)
 
 
 def _start_pages() -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "duban.board", "child"],
+        program("duban.board", "child"),
         stdin=subprocess.PIPE,
         start_new_session=True,
     )
@@ -196,7 +197,7 @@ def _is_up(port: int, server: Child, is_told: threading.Event) -> bool:
 
 def _start_runner(surroundings: dict[str, str], deployments: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "flows.serve", str(deployments)],
+        program("flows.serve", str(deployments)),
         env=surroundings,
         stdin=subprocess.PIPE,
         start_new_session=True,

@@ -50,6 +50,8 @@ class Letterbox:
     def _opened(self) -> MailBoxUnencrypted:
         if self._line is None:
             self._line = MailBoxUnencrypted(LOOPBACK, self.port)
+            # A letter is sent in two pieces, and the second would wait for the first one's receipt.
+            self._line.client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._line.login(ACCOUNT, self._password)
         return self._line
 
@@ -59,9 +61,9 @@ def letterbox() -> Iterator[Letterbox]:
     """The server for the length of the block; its password is the generated one."""
     password = Path(PASSWORD).read_text(encoding="ascii").strip()
     port = _free_port()
-    program = str(Path(sys.executable).parent / "pymap")
+    program = [sys.executable, "-m", "duban.demo.imap_server"]
     account = ["--demo-user", ACCOUNT, "--demo-password", password]
-    command = [program, "--host", LOOPBACK, "--port", str(port), "--no-tls", "dict", *account]
+    command = [*program, "--host", LOOPBACK, "--port", str(port), "--no-tls", "quick", *account]
     with Path("imap.log").open("wb") as log:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     box = Letterbox(port, password)

@@ -2,28 +2,22 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from datetime import date
 
 from duban.reports.document import Block, Paragraph, Part, Table, line, lines
 from models.collation import Contribution, Measured, Missing, Origin, RowProgress, Summary
-from models.entry import Via
 from models.obligation import Stage
+from notifications.wording import plain_day
+from notifications.words import STAGES, WAYS
 
-_WAYS = {
-    Via.MAIL: "邮件",
-    Via.PAGE: "页面",
-    Via.COMMAND: "登记",
-    Via.OFFICE_PAGE: "登记",
-    Via.SYSTEM: "登记",
-}
 _STANDINGS = {
     Stage.RETURNED: "已退回，未重报",
     Stage.REPORTED: "只反馈了进展，未报总结",
-    Stage.DECLINED: "退件待定",
-    Stage.SUSPENDED: "已暂缓",
+    Stage.DECLINED: STAGES[Stage.DECLINED],
+    Stage.SUSPENDED: STAGES[Stage.SUSPENDED],
 }
+_BARE = "已报办结，未附文字。"
 _FEW = 2
-"""Up to so many members of a group are named one by one."""
+"""Up to so many members of a group are named one by one, up to one more in every row."""
 
 
 def summary_paper(found: Summary) -> list[Block]:
@@ -34,7 +28,7 @@ def summary_paper(found: Summary) -> list[Block]:
         Paragraph(Part.TEXT, _opening(found)),
         *_chapters(found),
         Paragraph(Part.SIGNATURE, line(found.coordinator)),
-        Paragraph(Part.SIGNATURE, _day(found.as_of)),
+        Paragraph(Part.SIGNATURE, plain_day(found.as_of)),
         *_remarks(found),
     ]
 
@@ -55,32 +49,37 @@ def _chapters(found: Summary) -> Iterator[Block]:
 def _opening(found: Summary) -> str:
     marks = [
         line(found.document_number or ""),
-        f"{_day(found.issued_on)}印发" if found.issued_on else "",
+        f"{plain_day(found.issued_on)}印发" if found.issued_on else "",
     ]
     known = "，".join(filter(None, marks))
     return f"现将《{line(found.plan_title)}》{f'（{known}）' if known else ''}落实情况报告如下。"
 
 
 def _overview(found: Summary) -> Iterator[Block]:
-    wrote = sum(bool(row.contributions) for row in found.rows)
+    wrote = sum(not all(one.is_bare for one in row.contributions) for row in found.rows)
     nil = f"（其中零报告{len(found.nil)}家）" if found.nil else ""
-    due = f"报送期限为{_day(found.due_on)}，" if found.due_on else ""
+    due = f"报送期限为{plain_day(found.due_on)}，" if found.due_on else ""
     yield Paragraph(
         Part.TEXT,
-        f"{due}本次汇总{_day(found.first)}至{_day(found.as_of)}的进展。应报{len(found.owed)}家，"
+        f"{due}本次汇总{plain_day(found.first)}至{plain_day(found.as_of)}的进展。应报{len(found.owed)}家，"
         f"已报{len(found.reported)}家{nil}，未报{len(found.missing)}家。",
     )
     none = len(found.rows) - wrote
     rest = f"，尚无报送内容的{none}项" if none else ""
     yield Paragraph(Part.TEXT, f"任务共{len(found.rows)}项，有报送内容的{wrote}项{rest}。")
     if found.nil:
-        told = "；".join(f"{line(one.origin.unit)}{_origin(one.origin)}" for one in found.nil)
-        yield Paragraph(Part.TEXT, f"零报告单位：{told}。")
+        yield Paragraph(Part.TEXT, f"零报告单位：{_with_origins(found.nil)}。")
+    if found.bare:
+        yield Paragraph(Part.TEXT, f"报办结、未附文字的单位：{_with_origins(found.bare)}。")
     if found.unfinished:
         names = _names(found, found.unfinished)
         yield Paragraph(
             Part.TEXT, f"已报送内容、尚未报办结的单位（{len(found.unfinished)}家）：{names}。"
         )
+
+
+def _with_origins(said: Iterable[Contribution]) -> str:
+    return "；".join(f"{line(one.origin.unit)}{_origin(one.origin)}" for one in said)
 
 
 def _rows(found: Summary) -> Iterator[Block]:
@@ -120,6 +119,8 @@ def _contribution(one: Contribution) -> Iterator[Block]:
     said = list(lines(one.text))
     if one.is_nil:
         said.insert(0, "本期无进展（零报告）。")
+    if one.is_bare:
+        said.append(_BARE)
     if one.figures:
         figures = (f"{line(figure.metric)}：{line(figure.value)}" for figure in one.figures)
         said.append(f"（{'；'.join(figures)}）")
@@ -130,7 +131,7 @@ def _contribution(one: Contribution) -> Iterator[Block]:
 
 
 def _origin(origin: Origin) -> str:
-    return f"〔{line(origin.unit)}，{origin.on} {_WAYS[origin.via]}，第{origin.entry}号〕"
+    return f"〔{line(origin.unit)}，{origin.on} {WAYS[origin.via]}，第{origin.entry}号〕"
 
 
 def _measured(one: Measured) -> tuple[str, ...]:
@@ -153,7 +154,7 @@ def _gaps(found: Summary) -> Iterator[Block]:
     else:
         yield Paragraph(Part.SECTION, f"（一）未报送单位（{len(found.missing)}家）")
         yield Paragraph(Part.TEXT, f"{_missing(found)}。")
-    rows = tuple(_gap(found, row) for row in found.rows if row.silent)
+    rows = tuple(_gap_rows(found))
     if rows:
         heading = "逐项缺项" if not found.missing else "（二）逐项缺项"
         yield Paragraph(Part.SECTION, heading)
@@ -172,15 +173,24 @@ def _missing(found: Summary) -> str:
 def _standing(one: Missing) -> str:
     """What is to be known of a unit that is missing; empty for most."""
     now = f"现{line(one.now)}" if one.now != one.unit else ""
-    later = f"期限延至{_day(one.extended_to)}" if one.extended_to else ""
+    later = f"期限延至{plain_day(one.extended_to)}" if one.extended_to else ""
     return "，".join(filter(None, [now, _STANDINGS.get(one.stage, ""), later]))
 
 
-def _gap(found: Summary, row: RowProgress) -> tuple[str, ...]:
+def _gap_rows(found: Summary) -> Iterator[tuple[str, ...]]:
+    """The rows that units have left out; where the same many have, the first row names them."""
     excused = {one.unit for one in found.missing} | {one.origin.unit for one in found.nil}
-    left_out = [unit for unit in row.silent if unit not in excused]
-    names = _names(found, left_out, excused) or "—"
-    return row.number, f"{len(row.expected)}家", f"{len(row.silent)}家", names
+    first: dict[str, str] = {}
+    for row in found.rows:
+        if not row.silent:
+            continue
+        left_out = [unit for unit in row.silent if unit not in excused]
+        names = _names(found, left_out, excused) or "—"
+        if names.count("、") >= _FEW:
+            named = first.setdefault(names, row.number)
+            said = f"：{names}" if named == row.number else f"，同序号{named}"
+            names = f"{len(left_out)}家{said}"
+        yield row.number, f"{len(row.expected)}家", f"{len(row.silent)}家", names
 
 
 def _names(found: Summary, units: Iterable[str], excused: Container[str] = ()) -> str:
@@ -210,10 +220,6 @@ def _remarks(found: Summary) -> Iterator[Block]:
         told.append(f"文件没有写明总稿报给谁，主送暂列印发机关{line(found.to)}，请核定。")
     for number, text in enumerate(told, start=1):
         yield Paragraph(Part.REMARK, f"{number}．{text}")
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _numeral(number: int) -> str:

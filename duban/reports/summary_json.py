@@ -26,6 +26,7 @@ def summary_json(found: Summary) -> dict[str, Any]:
         "owed": found.owed,
         "reported": found.reported,
         "nil": [_origin(one.origin) | {"text": one.text} for one in found.nil],
+        "without_words": [_origin(one.origin) for one in found.bare],
         "unfinished": found.unfinished,
         "missing": [
             {"unit": one.unit, "stage": one.stage, "now": one.now} for one in found.missing

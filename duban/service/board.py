@@ -9,10 +9,11 @@ from duban.planner.ladder import Ladders
 from duban.planner.lights import light
 from duban.planner.obligations import obligations
 from duban.service.workplace import Workplace
-from duban.store import ledger, mapping
+from duban.store import ledger_records, mapping
 from duban.store.database import Connection, Record, reading
 from models.obligation import ItemKind, Stage, StatusLight
 from models.office import Plan
+from notifications.wording import remaining
 
 
 class BoardRow(NamedTuple):
@@ -41,6 +42,11 @@ class BoardRow(NamedTuple):
     answering: str
     shown_unit: str
 
+    @property
+    def left(self) -> str:
+        """还剩3个工作日 and the like; empty where it is not the unit's turn or there is no date."""
+        return "" if self.stage.is_silent else remaining(self)
+
 
 def board(
     workplace: Workplace,
@@ -67,12 +73,12 @@ def board_rows(
     unit: str | None = None,
 ) -> list[BoardRow]:
     """The same inside a transaction of the caller."""
-    records = ledger.board(connection, plan, unit)
+    records = ledger_records.board(connection, plan, unit)
     return [board_row(workplace, record, as_of) for record in records]
 
 
 def board_row(workplace: Workplace, record: Record, as_of: date) -> BoardRow:
-    """The line of one record of ``duban.store.ledger.board``."""
+    """The line of one record of ``duban.store.ledger_records.board``."""
     calendar, ladders = workplace.calendar, workplace.ladders.get(record.plan_id)
     stage = _stage(record)
     chased_for = mapping.standing(record).chased_for if not stage.is_over else None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from duban.planner.obligations import obligations
 from duban.service.workplace import Workplace
 from duban.store import burden as counts
-from duban.store import ledger
+from duban.store import ledger_records
 from duban.store.database import Connection, reading
 from models.matrix import Matrix
 from models.office import Plan
@@ -58,7 +58,7 @@ def burden(workplace: Workplace, first: date, last: date, only: str | None = Non
     left out.
     """
     with reading(workplace.engine) as connection:
-        applied = [row.id for row in ledger.plans(connection) if only in {None, row.id}]
+        applied = [row.id for row in ledger_records.plans(connection) if only in {None, row.id}]
         asked = _asked(connection, workplace, applied, first, last)
         found: list[Burden] = []
         for place, plans in _by_place(workplace, applied).items():

@@ -1,6 +1,6 @@
 """Collating reports: the inner dates that have come are told, and summaries are put together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -10,17 +10,13 @@ from duban.planner.collation import Report
 from duban.planner.inner_dates import say
 from duban.planner.summary import assemble, since
 from duban.service.daily import Said
-from duban.service.runs import Run
-from duban.service.runs import Summary as RunSummary
-from duban.service.sending.deliver import Channel
-from duban.service.workplace import Moment, Workplace
-from duban.store import collation, ledger, planning
+from duban.service.workplace import Workplace
+from duban.store import collation, ledger_records, planning
 from duban.store.database import Connection, reading, writing
-from models.collation import Chain, Reporter, Summary, Told
+from models.collation import Chain, InnerStep, Reporter, Summary, Told
 from models.matrix import Status
 from models.notice import Notice, Silence
 from models.office import Plan
-from notifications.message import Sender
 
 _STAYS = timedelta(days=60)
 """So long after its outer date a report that is not complete stays on the list."""
@@ -40,24 +36,6 @@ class Open(NamedTuple):
 
     way: Chain
     summary: Summary
-
-
-def run_collation(
-    workplace: Workplace,
-    channel: Channel | None,
-    sender: Sender | None,
-    moment: Moment,
-    progress: Callable[[str, int], None] = lambda _what, _done: None,
-) -> RunSummary:
-    """Queue what the inner dates say, and send what is queued.
-
-    Raises:
-        UnknownYear: the day's year has no published workdays.
-    """
-    run = Run("collation", workplace, moment)
-    run.said += queue_inner_dates(workplace, moment.as_of)
-    run.send(channel, sender, lambda done: progress("sent", done))
-    return run.finish()
 
 
 def queue_inner_dates(workplace: Workplace, as_of: date) -> Said:
@@ -88,28 +66,41 @@ def _inner(connection: Connection, workplace: Workplace, as_of: date) -> Iterato
     plans = _applied(connection, workplace)
     told = collation.told(connection, [plan.id for plan in plans])
     for plan in plans:
-        for report, way in _ways(workplace, plan):
+        for report, way in _ways(connection, workplace, plan):
             if way.steps[0].by <= as_of:
-                yield _one(connection, plan, report, way, told.get(plan.id, []), as_of)
+                yield _one(connection, workplace, plan, report, way, told.get(plan.id, []), as_of)
 
 
 def _one(
-    connection: Connection, plan: Plan, report: Report, way: Chain, told: list[Told], as_of: date
+    connection: Connection,
+    workplace: Workplace,
+    plan: Plan,
+    report: Report,
+    way: Chain,
+    told: list[Told],
+    as_of: date,
 ) -> Inner:
+    def counted_back(day: date) -> Mapping[InnerStep, date]:
+        return chains.counted_back(plan, day, workplace.calendar)
+
     reporters = collation.reporters(connection, plan.id, report.key)
     written = collation.written(connection, plan.id, report.key, since(plan, report), as_of)
-    notices, silences = say(plan.reach, way, reporters, written, told, as_of)
+    notices, silences = say(plan.reach, way, reporters, written, told, as_of, counted_back)
     return Inner(way, reporters, notices, silences)
 
 
 def _applied(connection: Connection, workplace: Workplace) -> list[Plan]:
-    known = {row.id for row in ledger.plans(connection)}
+    known = {row.id for row in ledger_records.plans(connection)}
     return [plan for plan in workplace.office.plans.values() if plan.id in known]
 
 
-def _ways(workplace: Workplace, plan: Plan) -> Iterator[tuple[Report, Chain]]:
+def _ways(
+    connection: Connection, workplace: Workplace, plan: Plan
+) -> Iterator[tuple[Report, Chain]]:
     for report in chains.reports(plan):
-        if way := chains.chain(plan, report, workplace.calendar):
+        fed = chains.fed_key(plan, report)
+        outer_on = collation.in_force(connection, plan.id, fed) if fed else None
+        if way := chains.chain(plan, report, workplace.calendar, outer_on):
             yield report, way
 
 
@@ -121,7 +112,7 @@ def open_reports(workplace: Workplace, as_of: date) -> list[Open]:
     found: list[Open] = []
     with reading(workplace.engine) as connection:
         for plan in _applied(connection, workplace):
-            for report, way in _ways(workplace, plan):
+            for report, way in _ways(connection, workplace, plan):
                 if way.steps[0].by <= as_of <= way.outer_on + _STAYS:
                     summary = _summary(connection, plan, report, as_of)
                     if summary.owed and (summary.missing or as_of <= way.outer_on):

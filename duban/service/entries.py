@@ -10,7 +10,7 @@ from duban.planner.reminders import next_on
 from duban.service.refusals import changed_meanwhile, refused
 from duban.service.tellings import telling
 from duban.service.workplace import Workplace
-from duban.store import ledger, mapping, planning
+from duban.store import ledger, ledger_records, mapping, planning
 from duban.store.database import Connection, Record, writing
 from duban.store.ledger import Occasion
 from models.entry import EntryKind, Via
@@ -37,12 +37,16 @@ class Saying(NamedTuple):
 
 
 class Entered(NamedTuple):
-    """The obligation an entry was made for, its stage before and after, the entry's number."""
+    """The obligation an entry was made for, its stage before and after, the entry's number.
+
+    ``until`` is the date that holds by it: of the extension, for the rework, of resuming.
+    """
 
     obligation: str
     before: Stage
     after: Stage
     entry: int
+    until: date | None = None
 
 
 def enter(workplace: Workplace, key: str, saying: Saying, when: Occasion) -> Entered:
@@ -73,10 +77,10 @@ def enter_in(
         raise UnknownObligation(
             f'the ledger has no obligation "{key}"', "`duban ledger` lists them by plan and unit"
         )
-    past = ledger.entries(connection, key)
+    past = ledger_records.entries(connection, key)
     if saying.seen is not None and (since := [entry for entry in past if entry.id > saying.seen]):
         raise changed_meanwhile(row, since)
-    settled = _settled(workplace, row, saying, when)
+    settled = judged(workplace, row, saying, when)
     if isinstance(settled, Refusal):
         raise refused(row, saying.kind, settled, past[-1] if past else None)
     _write(connection, workplace, row, settled, when.on)
@@ -87,7 +91,7 @@ def enter_in(
     after = planning.item(connection, key)
     assert after is not None
     planning.queue(connection, telling(workplace, after, saying.kind, number, when.on), when.on)
-    return Entered(row.id, Stage(row.stage), settled.situation.stage, number)
+    return Entered(row.id, Stage(row.stage), settled.situation.stage, number, until)
 
 
 def _named_by_rule(kind: EntryKind, settled: Settled) -> date | None:
@@ -130,9 +134,8 @@ def _trial(kind: EntryKind, row: Record, on: date) -> Act:
     return Act(kind, on, by="", text="…", until=tomorrow if is_dated else None)
 
 
-def _settled(
-    workplace: Workplace, row: Record, saying: Saying, when: Occasion
-) -> Settled | Refusal:
+def judged(workplace: Workplace, row: Record, saying: Saying, when: Occasion) -> Settled | Refusal:
+    """What a saying would come to, by the stage and the terms of its plan; nothing is written."""
     plan = workplace.office.plans.get(row.plan_id)
     terms = plan.policy.terms if plan else Terms()
     what = Act(saying.kind, when.on, when.by, saying.text, saying.until)

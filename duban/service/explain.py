@@ -13,7 +13,7 @@ from duban.planner.preview import standing_of
 from duban.service.board import BoardRow, board_rows
 from duban.service.step_stories import StepStory, step_stories, told_of
 from duban.service.workplace import Workplace
-from duban.store import ledger, mapping
+from duban.store import ledger_records, mapping
 from duban.store.database import Record, reading
 from models.due import ByYear, Decision
 from models.matrix import Source
@@ -106,7 +106,7 @@ def explain(workplace: Workplace, key: str, as_of: date) -> Explanation:
 def _found(workplace: Workplace, key: str, as_of: date) -> _Found:
     plan, unit = key.partition("/")[0], key.rpartition("/")[2]
     with reading(workplace.engine) as connection:
-        kept = [row for row in ledger.board(connection, plan, unit) if row.id == key]
+        kept = [row for row in ledger_records.board(connection, plan, unit) if row.id == key]
         rows = [
             row
             for row in board_rows(connection, workplace, as_of, plan, unit)
@@ -115,8 +115,8 @@ def _found(workplace: Workplace, key: str, as_of: date) -> _Found:
         return _Found(
             kept[0] if kept else None,
             rows[0] if rows else None,
-            ledger.notices(connection, key),
-            ledger.entries(connection, key),
+            ledger_records.notices(connection, key),
+            ledger_records.entries(connection, key),
         )
 
 

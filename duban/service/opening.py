@@ -15,7 +15,7 @@ from duban.loader.office import load_office, load_sound_plans
 from duban.service.sending.deliver import moment_of
 from duban.service.workplace import Moment, Workplace
 from duban.settings import Settings
-from duban.store.database import DatabaseError, open_database
+from duban.store.database import DatabaseError, Engine, open_database
 from duban.store.migrate import migrate
 from models.office import Office
 from notifications.channels.smtp import SmtpChannel, Tls
@@ -41,7 +41,7 @@ def open_workplace(settings: Settings, *, sound_plans_only: bool = False) -> Wor
     load = load_sound_plans if sound_plans_only else load_office
     office = _office(load, settings.matrices, _stamps(settings.matrices))
     try:
-        engine = open_database(settings.database_url)
+        engine = _engine(settings.database_url)
         migrate(engine)
     except (DatabaseError, OSError, ImportError) as error:
         raise InvalidSettings(
@@ -66,6 +66,12 @@ def with_present_files(workplace: Workplace, settings: Settings) -> Workplace:
 def first_line(error: Exception) -> str:
     """What an error says, without the advice that follows it on further lines."""
     return (str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__])[0]
+
+
+@lru_cache(maxsize=1)
+def _engine(url: str) -> Engine:
+    """The ledger's engine, which keeps its statements compiled from one run to the next."""
+    return open_database(url)
 
 
 @lru_cache(maxsize=1)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from duban.errors import ChangedMeanwhile, StageConflict
-from duban.service.words import ENTRIES, STAGES
+from duban.service.words import ENTRIES
 from duban.store.database import Record
 from models.entry import EntryKind
 from models.life import Objection, Refusal
 from models.obligation import Stage
+from notifications.words import STAGES
 
 VERBS = {
     EntryKind.ACKNOWLEDGED: "acknowledge",

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, Protocol
 
 from duban import clock
 from duban.errors import WorkLeftUndone
+from duban.service.collation import queue_inner_dates
 from duban.service.daily import NOTHING, Said, plan_daily
 from duban.service.sending.deliver import Channel, Delivered, deliver
 from duban.service.sending.nudges import Nudged, send_nudges
@@ -147,6 +148,24 @@ def run_deliver(
 ) -> Summary:
     """Send what is queued; nothing is planned."""
     run = Run("deliver", workplace, moment)
+    run.send(channel, sender, lambda done: progress("sent", done))
+    return run.finish()
+
+
+def run_collation(
+    workplace: Workplace,
+    channel: Channel | None,
+    sender: Sender | None,
+    moment: Moment,
+    progress: Callable[[str, int], None] = lambda _what, _done: None,
+) -> Summary:
+    """Queue what the inner dates say, and send what is queued.
+
+    Raises:
+        UnknownYear: the day's year has no published workdays.
+    """
+    run = Run("collation", workplace, moment)
+    run.said += queue_inner_dates(workplace, moment.as_of)
     run.send(channel, sender, lambda done: progress("sent", done))
     return run.finish()
 

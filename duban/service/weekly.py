@@ -7,7 +7,7 @@ from duban.service.round_up import has_open
 from duban.service.runs import Run, Summary
 from duban.service.sending.deliver import Channel
 from duban.service.workplace import Moment, Workplace
-from duban.store import ledger, planning
+from duban.store import ledger_records, planning
 from duban.store.database import reading, writing
 from notifications.message import Sender
 
@@ -37,7 +37,9 @@ def queue_round_ups(workplace: Workplace, moment: Moment) -> int:
     week = moment.as_of - timedelta(days=moment.as_of.weekday())
     on = workplace.calendar.on_or_after(moment.as_of)
     with reading(workplace.engine) as connection:
-        applied = [row.id for row in ledger.plans(connection) if row.id in workplace.office.plans]
+        applied = [
+            row.id for row in ledger_records.plans(connection) if row.id in workplace.office.plans
+        ]
     with writing(workplace.engine, turn=planning.TURN) as connection:
         return sum(
             planning.queue_round_up(connection, plan, week, _address(workplace, plan, on), on)

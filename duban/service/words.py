@@ -1,8 +1,11 @@
 """The Chinese words of what is stored in English: one word each, in terminal, mail and page."""
 
-from models.entry import EntryKind, Via
-from models.obligation import ItemKind, Role, Stage, StatusLight
+from collections.abc import Mapping
+
+from models.entry import EntryKind
+from models.obligation import ItemKind, StatusLight
 from models.roster import Post
+from notifications.words import ROLES, STAGES
 
 KINDS = {
     "report": "报送",
@@ -16,22 +19,6 @@ KINDS = {
 
 ITEM_KINDS = {ItemKind.ASSIGNMENT: "分工", ItemKind.DUTY: "事项"} | {
     ItemKind(kind): word for kind, word in KINDS.items()
-}
-
-ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任"}
-
-STAGES = {
-    Stage.ASSIGNED: "已交办",
-    Stage.ACKNOWLEDGED: "已签收",
-    Stage.REPORTED: "已反馈",
-    Stage.COMPLETED: "已办结",
-    Stage.RETURNED: "已退办",
-    Stage.ACCEPTED: "已认可",
-    Stage.CLOSED_OUT: "已销号",
-    Stage.DECLINED: "退件待定",
-    Stage.SUSPENDED: "已暂缓",
-    Stage.REASSIGNED: "已转办",
-    Stage.WITHDRAWN: "已撤销",
 }
 
 LIGHTS = {
@@ -69,15 +56,6 @@ POSTS = {
     Post.INSPECTION_OFFICE: "督查室",
 }
 
-WAYS = {
-    Via.COMMAND: "登记",
-    Via.MAIL: "邮件",
-    Via.PAGE: "页面",
-    Via.OFFICE_PAGE: "专班页面",
-    Via.SYSTEM: "系统",
-}
-"""How an entry came in."""
-
 _SUPERSEDED = "superseded by "
 _SILENCES = {
     "nobody to tell": "名册中没有可以通知的人",
@@ -86,6 +64,28 @@ _SILENCES = {
     "past the date": "报告期限已过",
     "before the application": "早于方案录入",
 }
+
+FIELDS = {
+    "title": "名称",
+    "due_on": "期限",
+    "rule": "日期规则",
+    "to": "报送对象",
+    "duties": "事项序号",
+    "text": "原文",
+    "role": "责任",
+    "stage": "办理状态",
+}
+"""The fields of an obligation in which a plan that is applied again may differ."""
+
+_VALUES: Mapping[str, str] = {str(key): word for key, word in (ROLES | STAGES).items()}
+
+DATES = {
+    EntryKind.EXTENSION_REQUESTED: "申请延至",
+    EntryKind.EXTENSION_GRANTED: "延期至",
+    EntryKind.RETURNED: "重新报送期限",
+    EntryKind.SUSPENDED: "暂缓至",
+}
+"""What the date is that an entry names."""
 
 DRAFT = "征求意见稿"
 PROVISIONAL = "暂定"
@@ -96,3 +96,9 @@ def silence(because: str) -> str:
     if because.startswith(_SUPERSEDED):
         return f"已由 {because.removeprefix(_SUPERSEDED)} 代替"
     return _SILENCES.get(because, because)
+
+
+def changed(field: str, before: str | None, after: str | None) -> tuple[str, str]:
+    """A field's name, and what it was and is: 责任, 牵头 → 责任."""
+    values = [_VALUES.get(value, value) if value else "无" for value in (before, after)]
+    return FIELDS.get(field, field), " → ".join(values)

@@ -1,19 +1,30 @@
 """The forms of one obligation: what each asks for, and what becomes of what is typed in."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from duban.board.row_fields import NIL_AND_MORE, kept, passage_field, passages
 from duban.board.session import Form
+from duban.service.asked import Asked
 from duban.service.desk.item import Detail
 from duban.service.entries import Saying
+from models.answer import Passage
 from models.entry import BY_OFFICE, BY_UNIT, EntryKind, Via
+from notifications.wording import month_after
 
 REGISTER = "register"
 """The form by which the office enters a unit's answer; the others bear their entry's name."""
 
 LONGEST = 5000
+
+ROW_BY_ROW = (EntryKind.REPORTED, EntryKind.COMPLETED)
+"""What may be said about each row of a report."""
+
 _FURTHEST_YEARS = 10
+_PREFIX = f"{REGISTER}-"
+_TOO_LONG = f"文字太长，最多{LONGEST}字"
 
 
 class Act(NamedTuple):
@@ -95,16 +106,37 @@ def kind_of(form: Form) -> EntryKind | None:
     return next((kind for kind in wanted if kind.value == name), None)
 
 
-def missing(form: Form, kind: EntryKind, today: date, units: tuple[str, ...]) -> dict[str, str]:
+def told(
+    form: Form, kind: EntryKind, asked: Sequence[Asked]
+) -> tuple[tuple[Passage, ...], dict[str, str]]:
+    """What is entered for a unit about single rows, and what must be mended there."""
+    if form["act"] != REGISTER or kind not in ROW_BY_ROW:
+        return (), {}
+    typed = {name.removeprefix(_PREFIX): text for name, text in form.typed.items()}
+    wrong = {
+        passage_field(row.duty.number): _TOO_LONG
+        for row in asked
+        if len(typed.get(passage_field(row.duty.number), "")) > LONGEST
+    }
+    found = tuple(passages(asked, typed, wrong))
+    if found and form[f"{REGISTER}-nil"]:
+        wrong["nil"] = NIL_AND_MORE
+    return found, {f"{_PREFIX}{field}": words for field, words in wrong.items()}
+
+
+def missing(
+    form: Form, kind: EntryKind, today: date, units: tuple[str, ...], *, has_rows: bool = False
+) -> dict[str, str]:
     """What must be mended before the form can be taken: field to words."""
     name, act = form["act"], ACTS.get(kind)
     needs_text = act.needs_text if act else kind in _WORDS_NEEDED
     needs_date = act.needs_date if act else kind is EntryKind.EXTENSION_REQUESTED
     found: dict[str, str] = {}
-    if needs_text and not form[f"{name}-text"]:
+    is_said = has_rows or (kind is EntryKind.REPORTED and bool(form[f"{name}-nil"]))
+    if needs_text and not is_said and not form[f"{name}-text"]:
         found[f"{name}-text"] = "请写明理由" if act else "请写明内容"
     if len(form[f"{name}-text"]) > LONGEST:
-        found[f"{name}-text"] = f"文字太长，最多{LONGEST}字"
+        found[f"{name}-text"] = _TOO_LONG
     if wrong := _wrong_date(form[f"{name}-until"], today, is_needed=needs_date):
         found[f"{name}-until"] = wrong
     if kind is EntryKind.REASSIGNED and form[f"{name}-unit"] not in units:
@@ -115,7 +147,7 @@ def missing(form: Form, kind: EntryKind, today: date, units: tuple[str, ...]) ->
 _WORDS_NEEDED = frozenset({EntryKind.REPORTED, EntryKind.DECLINED, EntryKind.EXTENSION_REQUESTED})
 
 
-def saying(form: Form, kind: EntryKind) -> Saying:
+def saying(form: Form, kind: EntryKind, rows: tuple[Passage, ...] = ()) -> Saying:
     """What the form says, once nothing is missing."""
     name = form["act"]
     until = form[f"{name}-until"]
@@ -124,7 +156,7 @@ def saying(form: Form, kind: EntryKind) -> Saying:
         kind,
         form[f"{name}-text"],
         date.fromisoformat(until) if until and _is_dated(kind) else None,
-        detail={"nil": True} if is_nil else {},
+        detail=kept(is_nil, rows),
         via=Via.OFFICE_PAGE,
         seen=seen(form),
     )
@@ -149,5 +181,5 @@ def _wrong_date(text: str, today: date, *, is_needed: bool) -> str:
     except ValueError:
         day = None
     if day is None:
-        return "没有这个日期；请写成 2024-11-01 的样子"
+        return f"没有这个日期；请写成 {month_after(today)} 的样子"
     return "" if abs(day.year - today.year) <= _FURTHEST_YEARS else "日期离今天太远，请核对"

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from starlette.exceptions import HTTPException
 
+from duban.board import row_fields
 from duban.board.office import acts
 from duban.board.office.pages import OfficeRoute, go, not_found, office_page, path_of
 from duban.board.office.papers import papers_of
@@ -14,7 +15,7 @@ from duban.errors import StageConflict, UnknownObligation, UnknownYear
 from duban.planner.due_dates import RULE_TEXTS
 from duban.service.desk.acts import Paper, enter_once, reassign_once
 from duban.service.desk.item import Detail, detail
-from duban.service.entries import Entered
+from duban.service.entries import Entered, Saying
 from duban.service.evidence.locker import list_evidence
 from duban.service.reassign import Route
 from duban.service.words import ENTRIES
@@ -47,12 +48,13 @@ def act(key: str, form: Annotated[Form, Depends(posting(Right.READ))]) -> Respon
         raise HTTPException(400)
     if not visit.may(NEEDS[kind]):
         raise NotAllowed(visit, form.typed)
-    errors = acts.missing(form, kind, visit.on, found.units)
+    told, errors = acts.told(form, kind, found.asked)
+    errors |= acts.missing(form, kind, visit.on, found.units, has_rows=bool(told))
     papers = [] if errors else papers_of(form, found.kept.id, errors)
     if errors:
         return _again(form, found, errors, 422)
     try:
-        entered = _enter(form, found, kind, papers)
+        entered = _enter(form, found, acts.saying(form, kind, told), papers)
     except StageConflict as error:
         return _again(form, _found(visit, key), {"": _chinese(error)}, 409)
     except UnknownYear:
@@ -64,8 +66,8 @@ def act(key: str, form: Annotated[Form, Depends(posting(Right.READ))]) -> Respon
     return go(visit.request, f"/office/items/{path}", done=entered.entry if entered else "again")
 
 
-def _enter(form: Form, found: Detail, kind: EntryKind, papers: list[Paper]) -> Entered | None:
-    visit, key = form.visit, found.kept.id
+def _enter(form: Form, found: Detail, saying: Saying, papers: list[Paper]) -> Entered | None:
+    visit, key, kind = form.visit, found.kept.id, saying.kind
     if kind is EntryKind.REASSIGNED:
         name = kind.value
         route = Route(form[f"{name}-unit"], form[f"{name}-text"], Via.OFFICE_PAGE, acts.seen(form))
@@ -73,7 +75,6 @@ def _enter(form: Form, found: Detail, kind: EntryKind, papers: list[Paper]) -> E
     when = visit.occasion
     if form["act"] == acts.REGISTER:
         when = when._replace(by=_by(visit, found, form["register-who"]))
-    saying = acts.saying(form, kind)
     return enter_once(visit.workplace, form.number, key, saying, when, papers)
 
 
@@ -126,6 +127,8 @@ def _page(visit: Visit, found: Detail, status: int = 200, **more: Any) -> Respon
         "units": [(unit, unit) for unit in found.units],
         "evidence": list_evidence(visit.workplace, found.kept.id),
         "is_own_review": is_other_needed and found.kept.accepted_by == visit.account.name,
+        "row_fields": row_fields,
+        "longest": acts.LONGEST,
         "tried": "",
         "tried_kind": None,
         "since": None,

@@ -1,6 +1,8 @@
 """台账: the ledger by plan, unit and light, and each plan with its counts."""
 
 from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -9,10 +11,10 @@ from fastapi import APIRouter, Depends, Response
 from duban.board.office.pages import OfficeRoute, not_found, office_page
 from duban.board.office.queue import number_of
 from duban.board.session import Visit, visiting
-from duban.service.board import board
+from duban.service.board import BoardRow, board, in_document_order
 from duban.service.desk.queue import PAGE
 from duban.service.words import LIGHTS
-from duban.store import ledger as ledger_store
+from duban.store import ledger_records
 from duban.store.database import Record, reading
 from models.account import Right
 from models.obligation import StatusLight
@@ -27,10 +29,13 @@ Reader = Annotated[Visit, Depends(visiting(Right.READ))]
 def ledger(
     visit: Reader, plan: str = "", unit: str = "", light: str = "", page: str = "1"
 ) -> Response:
-    """Items by plan, unit and due date, narrowed down, page by page."""
+    """Items by plan, in the order of its document, narrowed down, page by page."""
     lights = [StatusLight(light)] if light in set(StatusLight) else []
     chosen = {"plan": clean(plan), "unit": clean(unit), "light": light if lights else ""}
-    rows = board(visit.workplace, visit.on, chosen["plan"] or None, chosen["unit"] or None, lights)
+    rows = _ordered(
+        visit,
+        board(visit.workplace, visit.on, chosen["plan"] or None, chosen["unit"] or None, lights),
+    )
     pages = max(1, -(-len(rows) // PAGE))
     at = min(max(number_of(page), 1), pages)
     return office_page(
@@ -63,7 +68,7 @@ def one_plan(plan: str, visit: Reader) -> Response:
     kept = next((row for row in _plans(visit) if row.id == plan), None)
     if kept is None:
         raise not_found("这个方案")
-    rows = board(visit.workplace, visit.on, plan)
+    rows = _ordered(visit, board(visit.workplace, visit.on, plan))
     units = {row.unit: Counter[StatusLight]() for row in rows}
     for row in rows:
         units[row.unit].update([row.light])
@@ -79,6 +84,16 @@ def one_plan(plan: str, visit: Reader) -> Response:
     )
 
 
+def _ordered(visit: Visit, rows: Iterable[BoardRow]) -> list[BoardRow]:
+    """Plan by plan, in the order of each document."""
+    plans = visit.workplace.office.plans
+    return [
+        row
+        for plan, of_plan in groupby(rows, key=lambda row: row.plan)
+        for row in in_document_order(of_plan, plans.get(plan))
+    ]
+
+
 def _plans(visit: Visit) -> list[Record]:
     with reading(visit.workplace.engine) as connection:
-        return ledger_store.plans(connection)
+        return ledger_records.plans(connection)

@@ -8,15 +8,18 @@ from starlette.exceptions import HTTPException
 
 from duban.board.office import acts
 from duban.board.office.pages import OfficeRoute, RowNumber, go, not_found, office_page
+from duban.board.row_fields import NIL_AND_MORE
 from duban.board.session import Form, Visit, posting, visiting
 from duban.errors import StageConflict, UnknownObligation, UnknownYear
+from duban.feedback.rows import passages_in
 from duban.service.desk.acts import Registration, SettledMail, register_mail, settle_mail
 from duban.service.desk.item import Letter, letter
 from duban.service.intake.acts import Papers, store_papers
 from duban.service.words import ENTRIES
 from duban.store.received import WAITING, ReceivedState
 from models.account import Right
-from models.entry import BY_UNIT
+from models.answer import Passage
+from models.entry import BY_UNIT, EntryKind
 
 ROUTER = APIRouter(route_class=OfficeRoute)
 
@@ -24,7 +27,7 @@ _SETTLED = "这封来信刚才已由他人处理，没有重复登记；处理�
 _NOTE = 1000
 _MEGABYTE = 1024 * 1024
 _DONE = {
-    "registered": "已登记；这封来信仍在待处理之列，还有内容请继续登记。",
+    "registered": "已登记；这封来信仍在待办理之列，还有内容请继续登记。",
     "settled": "已登记，这封来信处理完毕。",
     "noted": "这封来信已记为处理完毕。",
     "again": "这张表单已经提交过，没有重复登记；结果见本页。",
@@ -54,7 +57,10 @@ def deal(number: RowNumber, form: Annotated[Form, Depends(posting(Right.SETTLE))
 def _register(form: Form, found: Letter) -> Response:
     visit, kind = form.visit, acts.kind_of(form)
     key = form["register-other"] or form["register-item"]
+    rows = _rows(form, kind)
     errors = acts.missing(form, kind, visit.on, ()) if kind else {}
+    if rows and form[f"{acts.REGISTER}-nil"]:
+        errors[f"{acts.REGISTER}-nil"] = NIL_AND_MORE
     if kind is None:
         errors["register-kind"] = "请选择登记为哪一种答复"
     if not key:
@@ -62,7 +68,7 @@ def _register(form: Form, found: Letter) -> Response:
     if errors or kind is None:
         return _page(visit, found, 422, errors=errors, typed=form.typed)
     is_all = form["then"] != "more"
-    saying = acts.saying(form, kind)._replace(seen=None)
+    saying = acts.saying(form, kind, rows)._replace(seen=None)
     papers = _papers(form, found) if form["register-papers"] else Papers()
     what = Registration(found.mail.id, key, saying, is_all, papers)
     try:
@@ -71,6 +77,11 @@ def _register(form: Form, found: Letter) -> Response:
         return _again(form, found.mail.id, error)
     done = ("settled" if is_all else "registered") if entered else "again"
     return go(visit.request, f"/office/mails/{found.mail.id}", done=done)
+
+
+def _rows(form: Form, kind: EntryKind | None) -> tuple[Passage, ...]:
+    """What is written about single rows, told apart as in a mail that was understood."""
+    return passages_in(form["register-text"]) if kind in acts.ROW_BY_ROW else ()
 
 
 def _papers(form: Form, found: Letter) -> Papers:

@@ -1,12 +1,9 @@
 """How the office's pages are made, and what becomes of a request that is not allowed."""
 
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import datetime
-from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
-from zoneinfo import ZoneInfo
 
 from fastapi import Path, Request, Response
 from fastapi.responses import RedirectResponse
@@ -23,10 +20,13 @@ from duban.board.session import (
 )
 from duban.board.site import page, site_of
 from duban.service.access.accounts import ROLE_WORDS
-from duban.service.words import ENTRIES, ITEM_KINDS, LIGHTS, STAGES, WAYS
+from duban.service.entry_details import details
+from duban.service.mail_words import MAIL_STATES, RECEIVED_STATES, checks_made
+from duban.service.words import ENTRIES, ITEM_KINDS, LIGHTS, POSTS
 from models.account import Right
 from models.entry import EntryKind, Via
 from models.obligation import ItemKind, Stage, StatusLight
+from notifications.words import STAGES, WAYS
 
 _COMMON: Mapping[str, Any] = {
     "EntryKind": EntryKind,
@@ -41,6 +41,11 @@ _COMMON: Mapping[str, Any] = {
     "LIGHTS": LIGHTS,
     "STAGES": STAGES,
     "WAYS": WAYS,
+    "details": details,
+    "checks_made": checks_made,
+    "MAIL_STATES": MAIL_STATES,
+    "POSTS": POSTS,
+    "RECEIVED_STATES": RECEIVED_STATES,
     "words": words,
     "number": new_number,
     "errors": {},
@@ -69,15 +74,10 @@ def office_page(visit: Visit, template: str, status: int = 200, **more: Any) -> 
         "visit": visit,
         "today": visit.on,
         "path_of": path_of,
-        "local": partial(_local, ZoneInfo(visit.site.settings.timezone)),
+        "local": visit.site.local,
         **more,
     }
     return page(visit.request, f"office/{template}", status, **given)
-
-
-def _local(zone: ZoneInfo, instant: datetime) -> str:
-    """2024-10-18 09:30, as the clock in the office shows it."""
-    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def path_of(key: str) -> str:
@@ -142,7 +142,8 @@ def _words_for(error: HTTPException) -> str:
 
 def _label(name: str) -> str:
     """The word for a field that is typed; empty for one that only goes along."""
-    return FIELDS.get(name.rpartition("-")[2], "")
+    _, is_row, number = name.partition("-passage-")
+    return f"第{number}项" if is_row else FIELDS.get(name.rpartition("-")[2], "")
 
 
 def _sign_in_first(request: Request, typed: Mapping[str, str]) -> Response:

@@ -41,5 +41,5 @@ def _event_on(text: str, today: date, errors: dict[str, str]) -> date | None:
     except ValueError:
         day = None
     if day is None or day > today:
-        errors[_EVENT] = "请写成 2024-11-01 的样子，不能晚于今天"
+        errors[_EVENT] = f"请写成 {today} 的样子，不能晚于今天"
     return day

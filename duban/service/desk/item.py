@@ -1,34 +1,50 @@
 """One obligation, or one received mail, with all that somebody must see to decide about it."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
 from duban.errors import UnknownObligation
 from duban.feedback.incoming import parse
 from duban.feedback.parts import Attachment
+from duban.service.asked import Asked, asked_in
 from duban.service.entries import possible
 from duban.service.explain import Explanation, explain
 from duban.service.workplace import Workplace
-from duban.store import desk, documents, ledger, planning
+from duban.store import desk, documents, ledger_records, origins, planning
 from duban.store.database import Record, reading
 from models.entry import EntryKind
+from models.notice import Reason
 from models.obligation import ItemKind
+from models.policy import NoticeKind
+from notifications.wording import notice_name
+
+
+class Said(NamedTuple):
+    """What was said about an obligation on a day, by name, and to whom."""
+
+    on: date
+    name: str
+    readers: list[Record]
 
 
 class Detail(NamedTuple):
     """An obligation as it stands: ``kept`` is its row, ``acts`` what is possible now.
 
     ``told`` are the notices about it, ``assignment`` the id of what its unit acknowledges,
-    ``units`` those it could be re-routed to.
+    ``units`` those it could be re-routed to, ``asked`` the rows that an answer may speak of,
+    ``origins`` what it was re-routed from.
     """
 
     story: Explanation
     kept: Record
     acts: tuple[EntryKind, ...]
-    told: list[Record]
+    told: list[Said]
     assignment: str | None
     units: tuple[str, ...]
+    asked: list[Asked]
+    origins: tuple[str, ...]
 
     @property
     def seen(self) -> int:
@@ -62,8 +78,11 @@ def detail(workplace: Workplace, key: str, on: date) -> Detail:
         kept = planning.item(connection, key)
         if kept is None:
             raise UnknownObligation(f'the ledger has no obligation "{key}"', "apply the plan first")
-        told = [row for row in ledger.notices(connection, key) if row.recipient]
+        told = _said(ledger_records.notices(connection, key))
         assignment = planning.assignment_of(connection, key)
+        share = ledger_records.board(connection, kept.plan_id, kept.unit)
+        came_from = origins.of_plan(connection, kept.plan_id).get(key, ())
+    plan = workplace.office.plans.get(kept.plan_id)
     is_own = kept.kind == ItemKind.ASSIGNMENT.value
     return Detail(
         story=story,
@@ -72,7 +91,24 @@ def detail(workplace: Workplace, key: str, on: date) -> Detail:
         told=told,
         assignment=None if is_own else assignment,
         units=_others(workplace, kept),
+        asked=asked_in(plan, kept, share) if plan else [],
+        origins=came_from,
     )
+
+
+def _said(notices: Iterable[Record]) -> list[Said]:
+    """Those that somebody was told of, once for all of its readers."""
+    found: dict[tuple[date, str], Said] = {}
+    for row in notices:
+        if row.recipient:
+            name = _name(NoticeKind(row.notice_kind), Reason(row.reason))
+            found.setdefault((row.on, row.step), Said(row.on, name, [])).readers.append(row)
+    return list(found.values())
+
+
+def _name(kind: NoticeKind, reason: Reason) -> str:
+    name = notice_name(kind, reason)
+    return f"{name}（告知未能送达）" if reason is Reason.UNDELIVERED else name
 
 
 def letter(workplace: Workplace, number: int, on: date) -> Letter | None:

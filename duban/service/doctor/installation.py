@@ -13,6 +13,7 @@ from duban.service.doctor.evidence import evidence_findings
 from duban.service.doctor.findings import Finding, failure, ok, warning
 from duban.service.doctor.intake import mailbox_findings
 from duban.service.doctor.ledger import ledger_findings
+from duban.service.doctor.pages import page_findings
 from duban.service.opening import open_channel, sender_of
 from duban.service.sending.nudges import nudge_findings
 from duban.settings import Settings
@@ -40,6 +41,7 @@ def examine(settings: Settings, *, with_contents: bool = False) -> list[Finding]
     today = clock.today(settings.timezone)
     found = [_clock(settings, now), *_prefect(), _mail_server(settings)]
     found += mailbox_findings(settings)
+    found += page_findings(settings)
     office = None
     try:
         office = load_office(settings.matrices)

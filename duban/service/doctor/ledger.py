@@ -8,7 +8,7 @@ from duban.service.doctor.findings import Finding, failure, ok, warning
 from duban.service.doctor.intake import inbox_finding
 from duban.service.opening import first_line
 from duban.settings import Settings
-from duban.store import leases, ledger, mail_records, runs
+from duban.store import leases, ledger_records, mail_records, runs
 from duban.store.database import (
     Connection,
     DatabaseError,
@@ -69,7 +69,7 @@ def _daily_run(
 ) -> Finding:
     """Whether the last daily run that should be over has been."""
     name = "daily run"
-    applied = [row.applied_on for row in ledger.plans(connection)]
+    applied = [row.applied_on for row in ledger_records.plans(connection)]
     expected = last_due(office, now.astimezone(ZoneInfo(settings.timezone)))
     if not applied or min(applied) > expected:
         return ok(name, "none was due yet")

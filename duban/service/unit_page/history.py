@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from duban.service.words import ENTRIES, WAYS
+from duban.service.words import ENTRIES
 from duban.store.database import Record
 from models.answer import Figure, Passage
 from models.entry import BY_UNIT, DECISIONS, EntryKind, Via
+from notifications.words import WAYS
 
 _SHOWN = (*BY_UNIT, *DECISIONS, EntryKind.ASSIGNED, EntryKind.REVISED, EntryKind.ACCEPTED)
 _CLERK = re.compile(r"，[^，（）]*代为登记）$")

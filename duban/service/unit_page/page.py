@@ -5,17 +5,16 @@ from datetime import date
 from typing import NamedTuple
 
 from duban.service.access.visitors import Visitor
+from duban.service.asked import Asked, asked_in, share_of
 from duban.service.board import BoardRow, board_row
 from duban.service.entries import possible
 from duban.service.unit_page.history import Said, history, latest_passages
-from duban.service.words import ROLES
 from duban.service.workplace import Workplace
-from duban.store import evidence, ledger, mapping
+from duban.store import evidence, ledger_records, mapping
 from duban.store.database import Connection, Record, reading
 from models.answer import Passage
 from models.entry import BY_UNIT, EntryKind
-from models.matrix import Duty, Target
-from models.obligation import ItemKind, Role, Stage
+from models.obligation import ItemKind, Stage
 from models.office import Plan
 
 
@@ -40,18 +39,6 @@ class Item(NamedTuple):
     def waits(self) -> bool:
         """Whether it is the office's turn."""
         return self.line.stage.is_silent
-
-
-class Asked(NamedTuple):
-    """A row that something is to be written about, with its targets and the unit's part in it."""
-
-    duty: Duty
-    role: str
-
-    @property
-    def targets(self) -> tuple[Target, ...]:
-        """What figures are asked for."""
-        return self.duty.targets
 
 
 class Sheet(NamedTuple):
@@ -95,7 +82,7 @@ def sheet(workplace: Workplace, visitor: Visitor) -> Sheet:
         assignments = [item for item in items if item.row.kind == ItemKind.ASSIGNMENT.value]
         others = [item for item in items if item.row.kind != ItemKind.ASSIGNMENT.value]
         told = [item for item in items if item in assignments or _is_returned(item)]
-        entries = {item.row.id: ledger.entries(connection, item.row.id) for item in told}
+        entries = {item.row.id: ledger_records.entries(connection, item.row.id) for item in told}
     acknowledge = EntryKind.ACKNOWLEDGED
     return Sheet(
         to_acknowledge=[item for item in assignments if acknowledge in item.possible],
@@ -116,18 +103,18 @@ def detail(workplace: Workplace, visitor: Visitor, key: str) -> Detail | None:
         if not found:
             return None
         item = found[0]
-        share = ledger.board(connection, item.row.plan_id, item.row.unit)
-        entries = ledger.entries(connection, key)
+        share = ledger_records.board(connection, item.row.plan_id, item.row.unit)
+        entries = ledger_records.entries(connection, key)
         past = history(entries)
         is_assignment = item.row.kind == ItemKind.ASSIGNMENT.value
-        mine = _asked(item.plan, share, mapping.numbers(item.row.duties))
+        mine = share_of(item.plan, share, mapping.numbers(item.row.duties))
         return Detail(
             item=item,
             seen=entries[-1].id if entries else 0,
             history=past,
             evidence=evidence.of_obligations(connection, [key]),
-            asked=_of_report(item, share, mine),
-            share=_asked(item.plan, share, ()) if is_assignment else mine,
+            asked=asked_in(item.plan, item.row, share),
+            share=share_of(item.plan, share) if is_assignment else mine,
             dated=[row for row in share if row.due_on and is_assignment and _is_open(row)],
             before=latest_passages(past),
         )
@@ -139,7 +126,7 @@ def _items(
     for plan, unit in visitor.seats:
         if key and not key.startswith(f"{plan}/"):
             continue
-        for row in ledger.board(connection, plan, unit):
+        for row in ledger_records.board(connection, plan, unit):
             if not _is_open(row):
                 continue
             yield Item(
@@ -173,24 +160,3 @@ def _place(item: Item) -> int:
     numbers = [duty.number for duty in item.plan.matrix.duties]
     mine = mapping.numbers(item.row.duties)
     return numbers.index(mine[0]) if mine and mine[0] in numbers else len(numbers)
-
-
-def _asked(plan: Plan, share: list[Record], numbers: tuple[str, ...]) -> list[Asked]:
-    """The rows of a unit in the plan's order; where numbers are given, those of them."""
-    roles = {
-        mapping.numbers(row.duties)[0]: ROLES[Role(row.role)]
-        for row in share
-        if row.kind == ItemKind.DUTY.value and _is_open(row)
-    }
-    return [
-        Asked(duty, roles[duty.number])
-        for duty in plan.matrix.duties
-        if duty.number in roles and (not numbers or duty.number in numbers)
-    ]
-
-
-def _of_report(item: Item, share: list[Record], mine: list[Asked]) -> list[Asked]:
-    """The rows that an answer may be written about: of a report all that it covers."""
-    if item.row.kind in (ItemKind.DUTY.value, ItemKind.REPORT.value):
-        return mine or _asked(item.plan, share, ())
-    return []

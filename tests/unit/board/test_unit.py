@@ -8,7 +8,7 @@ import pytest
 from duban.service.access.revocations import revoke
 from duban.service.entries import Saying, enter
 from duban.service.workplace import Workplace
-from duban.store import ledger
+from duban.store import ledger_records
 from duban.store.database import Record, reading
 from models.entry import EntryKind
 from tests import builders
@@ -23,7 +23,7 @@ FOREIGN = "plan-2024/duty/1/乙局"
 
 def _last(workplace: Workplace, key: str) -> Record:
     with reading(workplace.engine) as connection:
-        return ledger.entries(connection, key)[-1]
+        return ledger_records.entries(connection, key)[-1]
 
 
 def test_the_list_shows_what_the_unit_owes_and_nothing_of_another(unit: Unit) -> None:

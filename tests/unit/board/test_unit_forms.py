@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.board.unit_forms import day_in, figure_field, kept
+from duban.board.row_fields import figure_field, kept
+from duban.board.unit_forms import day_in
 from models.answer import Figure, Passage
 from tests.builders import sentences
 

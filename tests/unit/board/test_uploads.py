@@ -1,11 +1,14 @@
 """Files handed in on a unit's page: told by content, bounded, kept with the words or not at all."""
 
+import asyncio
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import Request
 
+from duban.board.uploads import posted
 from duban.service.evidence.locker import list_evidence
 from duban.service.workplace import Workplace
 from duban.store import documents
@@ -203,3 +206,25 @@ def test_nothing_lies_in_the_folder_but_what_was_kept(
     stored = {path.name for path in (tmp_path / "evidence").rglob("*") if path.is_file()}
     assert all(set(name) <= set("0123456789abcdef") for name in stored)
     assert [path.name for path in tmp_path.rglob("*.pdf")] == []
+
+
+def test_of_a_stranger_s_form_the_files_are_thrown_away_as_they_come() -> None:
+    parts = (
+        b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n',
+        PDF * 1000,
+        b'\r\n--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nwords\r\n--x--\r\n',
+    )
+
+    async def read(keeps_files: bool) -> tuple[dict[str, str], list[int]]:
+        left = list(parts)
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": left.pop(0), "more_body": bool(left)}
+
+        kind = (b"content-type", b"multipart/form-data; boundary=x")
+        request = Request({"type": "http", "method": "POST", "headers": [kind]}, receive)
+        async with posted(request, keeps_files=keeps_files) as form:
+            return form.words, [len(upload.file.read()) for upload in form.files]
+
+    assert asyncio.run(read(keeps_files=True)) == ({"text": "words"}, [len(PDF) * 1000])
+    assert asyncio.run(read(keeps_files=False)) == ({"text": "words"}, [0])

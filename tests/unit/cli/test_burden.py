@@ -42,7 +42,7 @@ def test_a_table_for_people_in_the_order_of_the_document(applied: Office) -> Non
     units = [line.split()[0] for line in output.splitlines()[2:8]]
     assert units == [row["unit"] for row in applied.read("burden", *PERIOD)][:6]
     assert "zhongshan-2023　中山市人民政府办公室" in output
-    assert "共 47 个单位，邮件 0 封，暂缓 0 封。按文件中的顺序，不排名。" in output
+    assert "共 47 个单位，邮件 0 封，缓发 0 封。按文件中的顺序，不排名。" in output
 
 
 def test_by_its_successor_s_name_a_merged_unit_is_found_too(applied: Office) -> None:

@@ -59,6 +59,12 @@ def test_small_commands_leave_the_heavy_packages_alone(arguments: list[str]) -> 
     assert not packages & set(HEAVY)
 
 
+@pytest.mark.parametrize("name", ["ledger", "export", "explain", "complete"])
+def test_commands_on_the_ledger_leave_the_servers_and_channels_alone(name: str) -> None:
+    packages = {package.partition(".")[0] for package in _imports(name, "--help")}
+    assert not packages & {"prefect", "apprise", "fastapi", "uvicorn", "imap_tools"}
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_its_function(name: str) -> None:
     entry = COMMANDS[name]

@@ -8,13 +8,13 @@ ASSIGNMENT = "zhongshan-2023/assignment/市教育体育局"
 
 
 def test_a_unit_answers_and_the_office_closes_out(applied: Office) -> None:
-    for verb, by, kind, before, after in [
-        ("report", "王五", "reported", "assigned", "reported"),
-        ("complete", "王五", "completed", "reported", "completed"),
-        ("return", "李四", "returned", "completed", "returned"),
-        ("complete", "王五", "completed", "returned", "completed"),
-        ("accept", "李四", "accepted", "completed", "accepted"),
-        ("close-out", "赵六", "closed-out", "accepted", "closed-out"),
+    for verb, by, kind, before, after, until in [
+        ("report", "王五", "reported", "assigned", "reported", None),
+        ("complete", "王五", "completed", "reported", "completed", None),
+        ("return", "李四", "returned", "completed", "returned", "2024-10-16"),
+        ("complete", "王五", "completed", "returned", "completed", None),
+        ("accept", "李四", "accepted", "completed", "accepted", None),
+        ("close-out", "赵六", "closed-out", "accepted", "closed-out", None),
     ]:
         told = applied.read(verb, KEY, "--by", by, "--as-of", "2024-10-10", "--text", " 说明 ")
         assert told == {
@@ -25,6 +25,7 @@ def test_a_unit_answers_and_the_office_closes_out(applied: Office) -> None:
             "text": "说明",
             "before": before,
             "after": after,
+            "until": until,
         }
 
 
@@ -37,6 +38,8 @@ def test_an_acknowledgement_stands_for_all(applied: Office) -> None:
 def test_people_read_one_line(applied: Office) -> None:
     done = applied.run("complete", KEY, "--by", "王五", "--as-of", "2024-10-10")
     assert done.output == f"{KEY}　2024-10-10 登记办结（王五）：已交办 → 已办结\n"
+    done = applied.run("return", KEY, "--by", "李四", "--as-of", "2024-10-10", "--text", "请补")
+    assert done.output.endswith("已办结 → 已退办，重新报送期限 2024-10-16\n")
 
 
 def test_what_the_stage_does_not_allow_is_refused_with_what_it_does(applied: Office) -> None:

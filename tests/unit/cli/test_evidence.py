@@ -30,7 +30,8 @@ def test_evidence_goes_in_and_comes_out(kept: Office, tmp_path: Path) -> None:
     assert "终期总结.pdf" in listed.output
     out = tmp_path / "out.pdf"
     number = str(row["id"])
-    assert kept.run("evidence", "get", number, "--out", str(out)).code == 0
+    taken = kept.run("evidence", "get", number, "--out", str(out))
+    assert (taken.code, taken.output) == (0, f"已取出：终期总结.pdf → {out}\n")
     assert out.read_bytes() == PDF
     again = kept.run("evidence", "get", number, "--out", str(out))
     assert (again.code, "nothing is written over" in again.errors) == (2, True)

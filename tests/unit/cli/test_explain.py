@@ -126,7 +126,7 @@ def test_a_date_that_the_office_has_decided_names_the_grounds(office: Office) ->
     [
         ("zhongshan-2023/assignment/小榄镇", "签收没有期限；从交办之日起催签收。"),
         ("zhongshan-2023/duty/1/小榄镇", "文件没有写，是常年事项"),
-        ("zhongshan-2023/typical-cases/小榄镇", "文件没有写日期，只登记，不提醒。"),
+        ("zhongshan-2023/typical-cases/小榄镇", "文件没有写明哪一日，只登记，不提醒。"),
     ],
 )
 def test_what_has_no_date_says_why(office: Office, key: str, sentence: str) -> None:

@@ -54,7 +54,7 @@ def test_one_is_shown_with_what_was_checked(waiting: Office) -> None:
     assert list(told) == [*MAIL, "content", "message_id", "text", "checks", "reading", "entries"]
     output = waiting.run("inbox", "show", "1").output
     assert "来信 1　回信　待办理" in output
-    checked = "回信校验码 没有，引用原邮件 没有，发件人 不在名册，邮件服务器认证 未通过，dmarc=fail"
+    checked = "回信校验码 没有，引用原邮件 没有，发件人 不在名册，邮件服务器认证 未通过，dmarc fail"
     assert checked in output.replace("\n        ", "")
     assert output.endswith("\n  请致电\n  谢谢\n")
 

@@ -124,3 +124,8 @@ def test_the_example_of_a_date_lies_after_the_one_in_force(due_on: date, day: st
     numbered = numbering(items)
     ways = how_to_answer(items, numbered, reads_replies=True, wants_evidence=False)
     assert f"“申请延期至{day}，原因：具体原因”" in ways[0]
+
+
+def test_what_asks_for_nothing_asks_the_office_for_nothing_either() -> None:
+    assert TO_THE_OFFICE not in _ways(SUSPENDED, reads_replies=False)
+    assert TO_THE_OFFICE in _ways(SUSPENDED, REMINDER, reads_replies=False)

@@ -108,3 +108,15 @@ def test_numbers_given_once_stay_and_new_ones_come_behind() -> None:
     slip = final_summary(NoticeKind.SLIP_BLUE, -1, -1)
     known = ("answered-meanwhile", assignment().obligation)
     assert numbering((slip, assignment()), known) == (*known, slip.obligation)
+
+
+def test_decisions_on_one_obligation_are_one_entry() -> None:
+    returned = final_summary(NoticeKind.DECISION, 5, 3, reason=Reason.RETURNED)
+    refused = final_summary(NoticeKind.DECISION, 5, 3, reason=Reason.EXTENSION_REFUSED)
+    items = (returned._replace(step="decision-1"), refused._replace(step="decision-2"))
+    assert gathered(items) == [list(items)]
+
+
+def test_what_the_plan_asks_no_more_has_no_number() -> None:
+    gone = final_summary(NoticeKind.DECISION, 5, 3, reason=Reason.WITHDRAWN)
+    assert numbering((gone, assignment())) == (assignment().obligation,)

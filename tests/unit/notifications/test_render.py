@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from models.notice import Reason
 from models.policy import NoticeKind
-from notifications.digest import Digest, Link
+from notifications.digest import Digest, Link, numbering
 from notifications.render import IN_FULL, render
 from notifications.wording import SENTINEL, clean
+from tests.unit.notifications.sample_decisions import decided, returned
 from tests.unit.notifications.sample_items import ANSWERS, assignment, digest, final_summary
 from tests.unit.notifications.samples import samples, thirty_five
 
@@ -182,3 +183,16 @@ def test_words_of_any_length_and_shape_stay_in_one_line() -> None:
     [line] = [line for line in text.splitlines() if line.startswith("   审核意见：")]
     assert len(line) < 1100
     assert text.count("\n1. 【") == 1
+
+
+def test_two_decisions_on_one_obligation_are_counted_and_set_out_once() -> None:
+    refused = decided(Reason.EXTENSION_REFUSED, "所列理由不影响按期报送。")
+    told = returned()._replace(obligation=refused.obligation, step="decision-2")
+    sample = digest(date(2024, 10, 10), "市教育体育局联络员", refused, told, assignment())
+    rendered = render(sample._replace(numbered=numbering(sample.items)))
+    assert "共2项" in rendered.text
+    assert "等2项" in rendered.subject
+    assert rendered.text.count("\n1. ") == 1
+    for words in (refused.remark, told.remark):
+        assert words in rendered.text
+        assert words in rendered.html

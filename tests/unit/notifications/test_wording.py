@@ -1,7 +1,8 @@
 """The words: days, days left, what is asked, and values that could break a line."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,8 @@ from notifications.wording import (
     deadline,
     full_day,
     label,
+    local_time,
+    month_after,
     near_day,
     opinion,
     remaining,
@@ -31,7 +34,7 @@ SUNDAY, FRIDAY = date(2024, 10, 20), date(2024, 10, 18)
     ("days", "working", "words"),
     [
         pytest.param(5, 3, "还剩3个工作日", id="working days are what counts"),
-        pytest.param(2, 0, "今日为期限前最后一个工作日", id="Friday before a Sunday"),
+        pytest.param(2, 0, "期限前再无其他工作日", id="Friday before a Sunday"),
         pytest.param(0, 0, "今日截止", id="the day itself"),
         pytest.param(-1, -1, "已逾期1个工作日", id="the first workday after"),
         pytest.param(-1, 0, "已逾期1天", id="overdue, but no workday has passed"),
@@ -197,3 +200,14 @@ def test_every_kind_of_notice_has_a_name(kind: NoticeKind) -> None:
 def test_what_has_no_date_is_resumed_without_a_word_of_one() -> None:
     item = final_summary(NoticeKind.DECISION, 5, 3, reason=Reason.RESUMED)._replace(due_on=None)
     assert request(item) == "本项恢复办理，请继续推进。"
+
+
+def test_an_instant_is_told_by_the_clock_of_its_reader() -> None:
+    at = datetime(2024, 10, 18, 1, 30, tzinfo=UTC)
+    assert local_time(at, ZoneInfo("Asia/Shanghai")) == "2024-10-18 09:30"
+    assert local_time(at, ZoneInfo("Asia/Urumqi")) == "2024-10-18 07:30"
+
+
+def test_an_example_of_a_date_lies_ahead() -> None:
+    assert month_after(date(2026, 11, 23)) == date(2026, 12, 1)
+    assert month_after(date(2026, 12, 31)) == date(2027, 1, 1)

@@ -132,6 +132,24 @@ def test_gaps_are_listed_row_by_row_and_whole_groups_by_their_name(paper: list[B
     assert rows["13"] == ("26家", "11家", "市人力资源社会保障局、市财政局")
 
 
+def test_many_that_are_missing_in_several_rows_are_named_once(summary: Summary) -> None:
+    silent = tuple(unit for unit in summary.reported if unit not in summary.rows[0].lead)[:4]
+    rows = tuple(row._replace(silent=silent) for row in summary.rows[:3])
+    paper = summary_paper(summary._replace(rows=rows, missing=(), nil=(), groups=()))
+    cells = [row[3] for row in _table(_under(paper, "逐项缺项")).rows]
+    assert cells == [f"4家：{'、'.join(silent)}", "4家，同序号1", "4家，同序号1"]
+
+
+def test_a_completion_without_a_word_says_so(summary: Summary) -> None:
+    bare = summary.rows[0].contributions[0]._replace(text="", figures=(), is_bare=True)
+    row = summary.rows[0]._replace(contributions=(bare,))
+    paper = summary_paper(summary._replace(rows=(row,), bare=(bare,)))
+    words = _words(_under(paper, "一、总体情况"))
+    assert words[1] == "任务共1项，有报送内容的0项，尚无报送内容的1项。"
+    assert any(text.startswith(f"报办结、未附文字的单位：{bare.origin.unit}〔") for text in words)
+    assert any("已报办结，未附文字。〔" in text for text in _texts(paper, Part.TEXT))
+
+
 def test_words_of_no_row_come_last(paper: list[Block]) -> None:
     words = _words(_under(paper, "四、"))
     assert words[0].startswith("建议市财政局明年继续安排专项经费。〔市人力资源社会保障局，")

@@ -15,7 +15,7 @@ from duban.service.apply import Applied, apply, differences
 from duban.service.daily import NOTHING, plan_daily
 from duban.service.entries import Saying, enter
 from duban.service.workplace import Workplace
-from duban.store import ledger
+from duban.store import ledger_records
 from duban.store.database import reading
 from models.entry import EntryKind
 from models.obligation import Stage
@@ -71,12 +71,12 @@ def _run(workplace: Workplace, day: str) -> list[Said]:
 
 def _entries(workplace: Workplace, key: str) -> list[tuple[str, str, str]]:
     with reading(workplace.engine) as connection:
-        return [(row.kind, row.by, row.text) for row in ledger.entries(connection, key)]
+        return [(row.kind, row.by, row.text) for row in ledger_records.entries(connection, key)]
 
 
 def _detail(workplace: Workplace, key: str) -> Any:
     with reading(workplace.engine) as connection:
-        detail = ledger.entries(connection, key)[-1].detail
+        detail = ledger_records.entries(connection, key)[-1].detail
     return json.loads(detail) if detail else None
 
 
@@ -115,7 +115,7 @@ def test_the_day_of_the_first_application_is_kept(workplace: Workplace) -> None:
     _apply(workplace)
     _apply(_edit(workplace, title="新题"), "2024-03-01")
     with reading(workplace.engine) as connection:
-        (row,) = ledger.plans(connection)
+        (row,) = ledger_records.plans(connection)
     assert (row.title, str(row.applied_on)) == ("新题", ISSUED)
 
 
@@ -387,5 +387,5 @@ def test_a_change_of_the_plans_head_alone_reaches_the_ledger(workplace: Workplac
     _apply(workplace)
     _apply(_edit(workplace, document_number="某府办〔2024〕2号"), "2024-01-03")
     with reading(workplace.engine) as connection:
-        (head,) = ledger.plans(connection)
+        (head,) = ledger_records.plans(connection)
     assert (head.document_number, head.applied_on.isoformat()) == ("某府办〔2024〕2号", ISSUED)

@@ -16,10 +16,10 @@ from duban.service.collation import (
     not_reported,
     open_reports,
     queue_inner_dates,
-    run_collation,
     summary_of,
 )
 from duban.service.reassign import Route, reassign
+from duban.service.runs import run_collation
 from duban.service.workplace import Moment, Workplace
 from duban.store.database import DatabaseError
 from models.entry import EntryKind
@@ -77,6 +77,22 @@ def test_a_missed_run_is_caught_up_by_the_next(zhongshan: Workplace) -> None:
         ("midterm-summary", "inner-office", "inner-date"): 46,
         ("midterm-summary", "inner-leads", "superseded by inner-office"): 46,
     }
+
+
+def test_inner_dates_follow_a_granted_extension(zhongshan: Workplace) -> None:
+    key, kinds = "zhongshan-2023/midterm-summary/古镇镇", EntryKind
+    asked = kinds.EXTENSION_REQUESTED
+    reporting.say(zhongshan, key, "2023-12-06", "人手不足", asked, until="2023-12-29")
+    reporting.say(zhongshan, key, "2023-12-06", "同意", kinds.EXTENSION_GRANTED)
+
+    def units() -> list[str]:
+        rows = builders.said(zhongshan, lambda row: row.step == "inner-leads" and row.recipient)
+        return [row.obligation.rpartition("/")[2] for row in rows]
+
+    assert queue_inner_dates(zhongshan, MIDTERM_LEADS_BY).notices == 45
+    assert "古镇镇" not in units()
+    assert queue_inner_dates(zhongshan, date(2023, 12, 22)).notices == 46  # 45 of the office's step
+    assert units().count("古镇镇") == 1
 
 
 def test_on_a_rest_day_nothing_is_said(zhongshan: Workplace) -> None:

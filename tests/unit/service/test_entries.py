@@ -13,7 +13,7 @@ from duban.service.daily import plan_daily
 from duban.service.entries import Entered, Saying, enter
 from duban.service.refusals import VERBS
 from duban.service.workplace import Workplace
-from duban.store import ledger
+from duban.store import ledger_records
 from duban.store.database import Record, reading
 from duban.store.ledger import Occasion
 from models.entry import EntryKind
@@ -61,7 +61,7 @@ def _enter(workplace: Workplace, key: str, *kinds: EntryKind, day: str = "2024-0
 
 def _last(workplace: Workplace, key: str) -> Record:
     with reading(workplace.engine) as connection:
-        return ledger.entries(connection, key)[-1]
+        return ledger_records.entries(connection, key)[-1]
 
 
 def _steps(workplace: Workplace, day: str) -> list[str]:

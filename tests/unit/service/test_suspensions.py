@@ -11,7 +11,7 @@ from duban.service.daily import plan_daily
 from duban.service.entries import Saying, enter
 from duban.service.reassign import Route, reassign
 from duban.service.workplace import Workplace
-from duban.store import ledger
+from duban.store import ledger_records
 from duban.store.database import reading
 from models.entry import EntryKind
 from models.obligation import Stage
@@ -63,7 +63,7 @@ def test_its_end_gives_back_the_term_that_was_left(workplace: Workplace, day: st
     assert (item.stage, item.due_on) == (Stage.ASSIGNED, date(2024, 11, 9))
     assert (item.stated_due_on, item.resumes_on) == (date(2024, 10, 20), None)
     with reading(workplace.engine) as connection:
-        last = ledger.entries(connection, SUMMARY)[-1]
+        last = ledger_records.entries(connection, SUMMARY)[-1]
     assert (last.kind, last.on, last.by, last.via) == ("resumed", UNTIL, "督办系统", "system")
     assert heard[0] == "decision"
 

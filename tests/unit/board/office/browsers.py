@@ -10,7 +10,7 @@ from base64 import b64encode
 from datetime import date
 
 from duban.service.workplace import Workplace
-from duban.store import ledger, received
+from duban.store import ledger_records, received
 from duban.store.database import Record, reading, writing
 from duban.store.documents import put
 from duban.store.tables import OUTBOX
@@ -138,10 +138,10 @@ class Received:
 def kinds(workplace: Workplace, key: str) -> list[str]:
     """What happened to an obligation, in order."""
     with reading(workplace.engine) as connection:
-        return [entry.kind for entry in ledger.entries(connection, key)]
+        return [entry.kind for entry in ledger_records.entries(connection, key)]
 
 
 def last(workplace: Workplace, key: str) -> Record:
     """The last entry of an obligation."""
     with reading(workplace.engine) as connection:
-        return ledger.entries(connection, key)[-1]
+        return ledger_records.entries(connection, key)[-1]

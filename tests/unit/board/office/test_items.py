@@ -6,6 +6,8 @@ import pytest
 
 from duban.service.entries import Saying, enter
 from duban.service.workplace import Workplace
+from duban.store import origins
+from duban.store.database import reading
 from models.account import AccountRole
 from models.entry import EntryKind
 from tests.builders import edited, items, occasion, office, sentences, state
@@ -38,6 +40,19 @@ def test_the_page_shows_what_the_document_says_and_all_that_happened(
         "总结已报", "甲局联络员（a@b.example），页面",
     ):  # fmt: skip
         assert said in text
+
+
+def test_notices_are_told_by_name_and_once_for_all_their_readers(
+    completed: Workplace, reviewer: Browser
+) -> None:
+    enter(completed, DUTY, Saying(E.DECLINED, "不是我局"), occasion("2024-01-03"))
+    enter(completed, SUMMARY, Saying(E.RETURNED, "请补"), occasion("2024-01-03"))
+    text = reviewer.get(PAGE)
+    assert "发出的通知（1次）" in text
+    assert "2024-01-03 退办通知" in text
+    assert "联络员 liaison" in text
+    assert "decision-" not in text
+    assert "退件申请" in reviewer.get(f"/office/items/{DUTY}")
 
 
 def test_a_result_is_accepted_and_closed_out_by_another(
@@ -123,7 +138,9 @@ def test_what_is_not_theirs_goes_to_another_unit(people: Workplace, clerk: Brows
     assert "属丙局职责" in clerk.text
     clerk.send(PAGE, "reassigned", reassigned_text="属丙局职责", reassigned_unit="丙局")
     assert clerk.status == 200
-    assert items(people)["plan-2024/summary/丙局"].origin == SUMMARY
+    with reading(people.engine) as connection:
+        found = origins.of_plan(connection, "plan-2024")
+    assert found["plan-2024/summary/丙局"] == (SUMMARY,)
     assert items(people)[SUMMARY].stage == "reassigned"
     assert "转给：丙局" in clerk.text
 

@@ -13,6 +13,12 @@ def test_the_whole_ledger(completed: Workplace, clerk: Browser) -> None:
     assert "已办结" in text
 
 
+def test_units_stand_in_the_order_of_the_document(completed: Workplace, clerk: Browser) -> None:
+    for path in ("/office/ledger", "/office/plans/plan-2024"):
+        text = clerk.get(path)
+        assert text.index(">甲局<") < text.index(">乙局<"), path
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [

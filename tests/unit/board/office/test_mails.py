@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from duban.board.row_fields import NIL_AND_MORE
 from duban.service.entries import Saying, enter
 from duban.service.evidence.locker import list_evidence
 from duban.service.workplace import Workplace
@@ -65,8 +66,8 @@ def test_the_page_shows_the_words_the_checks_and_what_was_guessed(
 ) -> None:
     text = clerk.get(f"/office/mails/{_mail(post)}")
     for said in (
-        "2 已办结，见附件\n请多关照", "没有读懂", "回信校验码", "正确", "同单位登记的联系人",
-        "softfail", "第2项：办结", "有一行没有读懂", "待处理", "看原文", "下载（.eml）",
+        "2 已办结，见附件\n请多关照", "没有读懂", "回信校验码", "有效", "同单位其他联系人",
+        "softfail", "第2项：办结", "有一行没有读懂", "待办理", "看原文", "下载（.eml）",
     ):  # fmt: skip
         assert said in text, said
     assert f'<option value="{SUMMARY}" selected>' in text
@@ -86,7 +87,7 @@ def test_what_it_says_is_entered_for_the_unit_and_the_mail_is_settled(
     assert made.by == "甲局（来信，承办甲代为登记）"
     row = _row(people, number)
     assert (row.state, row.settled_by) == ("settled", "承办甲")
-    assert "已据以登记" in clerk.text
+    assert "已登记" in clerk.text
     assert 'name="act"' not in clerk.text
     assert f'href="/office/mails/{number}">看来信' in clerk.get(f"/office/items/{SUMMARY}")
 
@@ -98,7 +99,7 @@ def test_a_mail_with_more_in_it_goes_on_waiting(
     path = f"/office/mails/{number}"
     fields = {"register_kind": "reported", "register_text": "进展", "then": "more"}
     clerk.act(path, "register", register_item=SUMMARY, **fields)
-    assert "这封来信仍在待处理之列" in clerk.text
+    assert "这封来信仍在待办理之列" in clerk.text
     clerk.act(path, "register", register_item="", register_other=DUTY, **fields)
     assert (kinds(people, SUMMARY)[-1], kinds(people, DUTY)[-1]) == ("reported", "reported")
     assert _row(people, number).state == "office"
@@ -231,6 +232,24 @@ def test_of_a_mail_that_was_acted_upon_in_part_the_rest_is_left(
 ) -> None:
     enter(people, SUMMARY, Saying(EntryKind.COMPLETED), occasion("2024-01-03"))
     text = clerk.get(f"/office/mails/{_mail(post, state='partly')}")
-    assert "部分登记，其余待处理" in text
+    assert "部分登记" in text
     assert '<option value="completed" selected>' not in text
     assert "\n请多关照</textarea>" in text
+
+
+def test_nothing_to_report_beside_rows_is_refused(
+    people: Workplace, post: Received, clerk: Browser
+) -> None:
+    path = f"/office/mails/{_mail(post)}"
+    before = state(people)
+    fields = {"register_text": "任务1：已开展培训。", "register_nil": "1"}
+    clerk.act(
+        path,
+        "register",
+        register_item=SUMMARY,
+        register_kind="reported",
+        **fields,
+    )
+    assert clerk.status == 422
+    assert NIL_AND_MORE in clerk.text
+    assert state(people) == before

@@ -1,5 +1,6 @@
 """A unit's answer entered for it: by telephone, by hand, with what it handed in."""
 
+import json
 from datetime import date
 
 from duban.service.evidence.locker import list_evidence
@@ -35,6 +36,23 @@ def test_an_answer_by_telephone_is_entered_for_the_unit(people: Workplace, clerk
     assert (made.kind, made.text, made.via) == ("reported", "完成一半", "office-page")
     assert made.detail == '{"nil": true}'
     assert "零报告" in clerk.text
+
+
+def test_what_is_said_of_each_row_is_kept_by_its_row(people: Workplace, clerk: Browser) -> None:
+    fields = {"register_kind": "reported", "register_passage-1": "招了两名"}
+    clerk.act(PAGE, "register", **fields, register_nil="1")
+    assert "勾选了“零报告”，又逐项填写了内容" in clerk.text
+    assert "招了两名</textarea>" in clerk.text
+    assert kinds(people, SUMMARY) == ["assigned"]
+    clerk.act(PAGE, "register", **fields)
+    made = last(people, SUMMARY)
+    assert json.loads(made.detail) == {"passages": [{"number": "1", "text": "招了两名"}]}
+    assert "第1项：招了两名" in clerk.text
+
+
+def test_nothing_to_report_needs_no_words(people: Workplace, clerk: Browser) -> None:
+    clerk.act(PAGE, "register", register_kind="reported", register_nil="1")
+    assert last(people, SUMMARY).detail == '{"nil": true}'
 
 
 def test_an_acknowledgement_is_entered_on_the_assignment(people: Workplace, clerk: Browser) -> None:
