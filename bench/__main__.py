@@ -1,8 +1,8 @@
 """``python -m bench``: every figure, one after the other; ``make bench`` runs this."""
 
-from bench import commands, delivery, prefect_share, steps, sweep
+from bench import commands, delivery, prefect_share, reading, steps, sweep
 
 if __name__ == "__main__":
-    for bench in (commands, steps, delivery, sweep, prefect_share):
+    for bench in (commands, reading, steps, delivery, sweep, prefect_share):
         bench.main()
         print()

@@ -14,14 +14,14 @@ ROWS = 60
 def main() -> None:
     """Print the clock of small commands, start of the interpreter and imports included."""
     duban = str(Path(sys.executable).with_name("duban"))
-    idle = _clock([sys.executable, "-c", "pass"])
+    idle = clock([sys.executable, "-c", "pass"])
     print(f"small commands from the shell, seconds (median of {RUNS}); an idle Python {idle:.2f}")
     for words in (["--help"], ["check"], ["plans"], ["show", "zhongshan-2023", "--json"]):
-        print(f"  duban {' '.join(words):30} {_clock([duban, *words]):.2f}")
+        print(f"  duban {' '.join(words):30} {clock([duban, *words]):.2f}")
     with TemporaryDirectory() as folder:
         notice = Path(folder) / "notice.txt"
         notice.write_text(_notice(), encoding="utf-8")
-        print(f"  duban import, {ROWS} rows          {_clock([duban, 'import', str(notice)]):.2f}")
+        print(f"  duban import, {ROWS} rows          {clock([duban, 'import', str(notice)]):.2f}")
 
 
 def _notice() -> str:
@@ -35,7 +35,8 @@ def _notice() -> str:
     return "\n".join([*head, "序号\t重点任务\t工作举措\t牵头单位\t责任单位", *rows])
 
 
-def _clock(command: list[str]) -> float:
+def clock(command: list[str]) -> float:
+    """Return the median of the seconds that a command takes."""
     clocks = []
     for _ in range(RUNS):
         begun = time.perf_counter()

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from cn2an import cn2an  # type: ignore[import-untyped]
+from duban.chinese_numbers import chinese_number
 
 _DIGIT = "零一二两三四五六七八九"
 NUMBER = (
@@ -24,8 +24,8 @@ def number(text: str) -> Decimal | None:
     if re.fullmatch(r"[百千万亿]+", text):
         text = "一" + text
     try:
-        return Decimal(str(cn2an(text, "smart")))
-    except (ValueError, IndexError, KeyError, ArithmeticError):
+        return _scaled(chinese_number(text), "")
+    except ValueError:
         return None
 
 

@@ -16,6 +16,9 @@ _KEPT_ASIDE = re.compile(r"[(（](?:其中|到|至|每|前|截至|[^()（）]{0,
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 _CLAUSE = re.compile(r"(?:[^,。;:!?]|(?<=\d),(?=\d{3}(?!\d)))+")
 
+OPEN, CLOSE = "（(〔【[［{｛﹝〖", "）)〕】]］}｝﹞〗"
+"""Brackets as documents write them: those that open, and in the same order those that close."""
+
 FILL = "□"
 """What stands for a character that the grammar is not to read."""
 

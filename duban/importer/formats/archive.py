@@ -54,6 +54,13 @@ def damaged(fact: str) -> FormatRefused:
     return FormatRefused("damaged", f"the file is damaged ({fact})", ASK_AGAIN)
 
 
+def declares(name: str) -> FormatRefused:
+    """Return the refusal of what declares a document type or entities."""
+    return FormatRefused(
+        "xml-declarations", f"{name} declares a document type or entities", ASK_AGAIN
+    )
+
+
 def parsed(content: bytes, name: str) -> etree._Element:
     """Parse XML without entities, network or excessive depth."""
     check_declarations(content, name)
@@ -65,7 +72,7 @@ def parsed(content: bytes, name: str) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise damaged(f"{name}: {error}") from error
     if root.getroottree().docinfo.doctype:
-        raise _declares(name)
+        raise declares(name)
     return root
 
 
@@ -84,13 +91,7 @@ def repacked(archive: Archive, replaced: Mapping[str, bytes], kept: re.Pattern[s
 def check_declarations(content: bytes, name: str) -> None:
     """Refuse XML that declares a document type or entities, in UTF-8 or UTF-16."""
     if DECLARES.search(content.replace(b"\0", b"")):
-        raise _declares(name)
-
-
-def _declares(name: str) -> FormatRefused:
-    return FormatRefused(
-        "xml-declarations", f"{name} declares a document type or entities", ASK_AGAIN
-    )
+        raise declares(name)
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:

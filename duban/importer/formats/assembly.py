@@ -33,6 +33,7 @@ class Assembly:
         self, text: str, line: int, level: int | None = None, page: int | None = None
     ) -> None:
         """Add a paragraph that stands on a line which is there already."""
+        _check_length(text)
         self._paragraphs += 1
         place = Place(line, paragraph=self._paragraphs, page=page)
         self._blocks.append(Paragraph(text, place, level))
@@ -55,6 +56,8 @@ class Assembly:
     ) -> None:
         """Add a table whose rows stand on lines which are there already."""
         self._tables += 1
+        for slot in (slot for row in rows for slot in row):
+            _check_length(slot.text)
         cells = tuple(
             tuple(
                 Cell(
@@ -94,9 +97,24 @@ class Assembly:
 
     def _count(self, characters: int) -> None:
         self._characters += characters
-        if self._characters > limits.CHARACTERS:
-            raise FormatRefused(
-                "too-much-text",
-                f"the file has more than {limits.CHARACTERS:,} characters of text",
-                "keep only the plan and its annex, and import that file",
-            )
+        check_characters(self._characters)
+
+
+def check_characters(count: int) -> None:
+    """Refuse a text that is longer than any plan."""
+    if count > limits.CHARACTERS:
+        raise FormatRefused(
+            "too-much-text",
+            f"the file has more than {limits.CHARACTERS:,} characters of text",
+            "keep only the plan and its annex, and import that file",
+        )
+
+
+def _check_length(text: str) -> None:
+    if len(text) > limits.PARAGRAPH_CHARACTERS:
+        raise FormatRefused(
+            "too-long",
+            f"a paragraph or cell has {len(text):,} characters,"
+            f" and {limits.PARAGRAPH_CHARACTERS:,} are the limit",
+            "give each task a paragraph or row of its own, and import that file",
+        )

@@ -9,7 +9,7 @@ from lxml import etree, html  # type: ignore[import-untyped]
 from duban.importer.formats import limits
 from duban.importer.formats.archive import Archive, damaged, repacked
 from duban.importer.formats.assembly import Assembly
-from duban.importer.formats.isolation import serve
+from duban.importer.formats.child import serve
 from duban.importer.formats.markup import add_blocks
 from duban.importer.formats.refusal import FormatRefused
 from duban.importer.formats.word_numbers import NAMESPACES, Numbering, W
@@ -24,6 +24,11 @@ STYLES = "\n".join(
     f"p[style-name='heading {level}'] => h{level}:fresh\n"
     f"p[style-name='标题 {level}'] => h{level}:fresh"
     for level in range(1, 7)
+)
+STYLE_SHEET = "word/styles.xml"
+LOOKS = etree.XPath("//w:r/w:rPr | //w:sectPr | //w:tblPr", namespaces=NAMESPACES)
+STYLE_LOOKS = etree.XPath(
+    "//w:latentStyles | //w:docDefaults | //w:style/*[not(self::w:name)]", namespaces=NAMESPACES
 )
 TABLES_ABOVE = etree.XPath("count(ancestor::w:tbl)", namespaces=NAMESPACES)
 MACROS = "文件含有宏，未运行，只读取文字"
@@ -45,7 +50,10 @@ def read_docx(content: bytes) -> Document:
     if _is_revised(root):
         assembly.note(REVISIONS)
     _write_numbers(root, archive)
-    _add_html(assembly, repacked(archive, {main: etree.tostring(root, encoding="utf-8")}, PARTS))
+    replaced = {main: _lean(root, LOOKS)}
+    if STYLE_SHEET in archive.names:
+        replaced[STYLE_SHEET] = _lean(archive.xml(STYLE_SHEET), STYLE_LOOKS)
+    _add_html(assembly, repacked(archive, replaced, PARTS))
     return assembly.document()
 
 
@@ -73,7 +81,7 @@ def _is_revised(root: etree._Element) -> bool:
 def _write_numbers(root: etree._Element, archive: Archive) -> None:
     numbering, styles = (
         archive.xml(name) if name in archive.names else etree.Element(f"{W}none")
-        for name in ("word/numbering.xml", "word/styles.xml")
+        for name in ("word/numbering.xml", STYLE_SHEET)
     )
     counting = Numbering(numbering, styles)
     for paragraph in root.iter(f"{W}p"):
@@ -83,6 +91,14 @@ def _write_numbers(root: etree._Element, archive: Archive) -> None:
             etree.SubElement(run, f"{W}t").text = label
             properties = paragraph.find(f"{W}pPr")
             paragraph.insert(0 if properties is None else 1, run)
+
+
+def _lean(root: etree._Element, looks: etree.XPath) -> bytes:
+    """Return XML without what only decides on looks; most of the time went into parsing that."""
+    for element in looks(root):
+        element.getparent().remove(element)
+    written: bytes = etree.tostring(root, encoding="utf-8")
+    return written
 
 
 def _add_html(assembly: Assembly, content: bytes) -> None:

@@ -5,9 +5,9 @@ import re
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from duban.importer.formats import limits
-from duban.importer.formats.archive import damaged
+from duban.importer.formats.archive import damaged, declares
 from duban.importer.formats.assembly import Assembly
-from duban.importer.formats.isolation import serve
+from duban.importer.formats.child import serve
 from duban.importer.formats.markup import DROPPED, add_blocks, check_nesting, is_layout
 from duban.importer.formats.refusal import FormatRefused
 from duban.importer.formats.text import decoded
@@ -18,8 +18,15 @@ SURROUNDING = re.compile(
     r"\b(?:nav|menu|footer|foot|breadcrumb|crumbs?|share|sidebar|copyright|related|toolbar|qrcode)",
     re.IGNORECASE,
 )
-SITE_NAME = re.compile(r"\s*[-_|—–]+[^-_|—–]*$")
+PARTED = re.compile(r"\s*[_|｜>›]+\s*|\s+[-—–]+\s*|\s*[-—–]+\s+|(?<![\d年月日])[-—–]+(?!\d)|\s{2,}")
+TITLED = re.compile(
+    r"关于|通知|方案|意见|计划|规划|要点|办法|措施|细则|规定|清单|分工|分解|台账|行动|函|纲要|决定|公告"
+)
+CUT_SHORT = re.compile(r"\s*(?:\.{2,}|…+)$")
+OFFICE_MARGINS = {"header", "footer"}
+"""What LibreOffice calls running heads where it saves a document as a page."""
 WHITE = re.compile(r"\s+")
+ENTITY = re.compile(r"<!ENTITY\s", re.IGNORECASE)
 TAG = re.compile(r"<[a-zA-Z]")
 ELEMENTS = 200_000
 SMALL = 300
@@ -31,6 +38,8 @@ LINKED = 0.6
 def read_html(content: bytes) -> Document:
     """Read a web page in UTF-8, GB18030 or UTF-16."""
     text = DECLARATION.sub("", decoded(content).replace("\0", ""))
+    if ENTITY.search(text):
+        raise declares("the page")
     if len(TAG.findall(text)) > ELEMENTS:
         raise FormatRefused(
             "too-large",
@@ -67,11 +76,15 @@ def _body(text: str) -> html.HtmlElement:
 
 
 def _title(root: html.HtmlElement) -> str:
-    """Return the title of the article: that of its description, its heading, or the window's."""
+    """The title of the article: that of its description, of a heading, or of the window.
+
+    A name of the site or of a column beside it is no part of it, and no title.
+    """
     described = root.xpath("//meta[translate(@name, 'ARTICLE', 'article')='articleTitle']/@content")
     headings = [WHITE.sub("", h.text_content()) for h in root.iter("h1")]
-    window = [SITE_NAME.sub("", t.text_content().strip()) for t in root.iter("title")]
-    return next((one.strip() for one in [*described, *headings, *window] if one.strip()), "")
+    window = [part for t in root.iter("title") for part in PARTED.split(t.text_content().strip())]
+    found = (one.strip() for one in [*described, *headings, *window])
+    return next((one for one in found if TITLED.search(one)), "")
 
 
 def _drop_surroundings(body: html.HtmlElement) -> None:
@@ -83,6 +96,7 @@ def _drop_surroundings(body: html.HtmlElement) -> None:
         is_small = length < SMALL and not _has_data(element)
         if (
             element.tag in DROPPED
+            or element.get("title") in OFFICE_MARGINS
             or (is_small and SURROUNDING.search(names))
             or (length and linked / length > LINKED and not _has_data(element))
         ):
@@ -98,12 +112,18 @@ def _main(body: html.HtmlElement) -> html.HtmlElement:
         if best is None or (best.tag == "table" and not is_layout(best)):
             return element
         beside = [child for child in children if child is not best]
-        is_held = _length(best) >= MOST * _length(element) and all(
-            _length(child) < SMALL and not _has_data(child) for child in beside
-        )
+        is_held = _length(best) >= MOST * _length(element) and not _is_running_text(beside)
         if not is_held or best.tag in {"p", "span", "font"}:
             return element
         element = best
+
+
+def _is_running_text(elements: list[html.HtmlElement]) -> bool:
+    """Whether elements hold a part of the text: a table, several paragraphs, or many words."""
+    lengths = [(element.tag, _length(element)) for element in elements]
+    paragraphs = sum(length > 0 and tag == "p" for tag, length in lengths)
+    is_long = sum(length for _, length in lengths) >= SMALL
+    return is_long or paragraphs > 1 or any(map(_has_data, elements))
 
 
 def _length(element: html.HtmlElement) -> int:
@@ -115,8 +135,9 @@ def _has_data(element: html.HtmlElement) -> bool:
 
 
 def _begins_with(main: html.HtmlElement, title: str) -> bool:
+    """Whether a title, or as much of it as was not cut short, stands at the head of the text."""
     head = WHITE.sub("", main.text_content())[: SMALL * 2]
-    return WHITE.sub("", title) in head
+    return CUT_SHORT.sub("", WHITE.sub("", title)) in head
 
 
 if __name__ == "__main__":

@@ -39,6 +39,9 @@ DEPTH = 250
 PARAGRAPHS = 8_000
 """The paragraphs of a docx, those in cells too."""
 
+PARAGRAPH_CHARACTERS = 20_000
+"""The text of a paragraph or cell."""
+
 CHARACTERS = 3_000_000
 """The text of the whole document; that of a merged cell counts wherever it is repeated."""
 
@@ -47,6 +50,9 @@ SECONDS = 2.5
 
 PAGE_SECONDS = 0.3
 """The processor's time that each page of a PDF which was read adds."""
+
+DRAFT_SECONDS = 3
+"""The processor's time to draft a plan from what was read."""
 
 CLOCK_SECONDS = 20
 """The clock's time for a file, on a machine that has much else to do."""

@@ -15,13 +15,14 @@ from pdfplumber.utils.exceptions import PdfminerException
 from duban.importer.formats import limits
 from duban.importer.formats.archive import damaged
 from duban.importer.formats.assembly import Assembly
+from duban.importer.formats.child import grant, serve
 from duban.importer.formats.grid import without_blank
-from duban.importer.formats.isolation import grant, serve
+from duban.importer.formats.pdf_columns import Columned, columned
 from duban.importer.formats.pdf_lines import (
     Column,
     Line,
     column_of,
-    lines_of,
+    parted_lines_of,
     parts,
     without_running_heads,
 )
@@ -88,7 +89,8 @@ def _read_page(page: Page, number: int) -> PageText:
         )
     tables = pieces_of(page, characters, number)
     outside = [c for c in characters if not any(is_inside(c, table.box) for table in tables)]
-    read = PageText(lines_of(outside), tables, page.width, page.height, len(characters))
+    lines = parted_lines_of(outside)
+    read = PageText(lines, tables, page.width, page.height, len(characters))
     page.close()
     grant(limits.PAGE_SECONDS)
     return read
@@ -107,6 +109,7 @@ def _assembled(pages: list[PageText]) -> Document:
     assembly = Assembly("pdf")
     kept = without_running_heads([page.lines for page in pages], [page.height for page in pages])
     pages = [page._replace(lines=lines) for page, lines in zip(pages, kept, strict=True)]
+    pages = _with_unruled_tables(pages)
     if unread := [str(at) for at, page in enumerate(pages, 1) if not page.characters]:
         assembly.note(UNREAD.format("、".join(unread)))
     columns = _columns(pages)
@@ -120,6 +123,20 @@ def _assembled(pages: list[PageText]) -> Document:
             for page, text in parts(lines, columns):
                 assembly.paragraph(text, page=page + 1)
     return assembly.document()
+
+
+def _with_unruled_tables(pages: list[PageText]) -> list[PageText]:
+    done: list[PageText] = []
+    before: Columned | None = None
+    for number, page in enumerate(pages, 1):
+        found = columned(page.lines, number, before)
+        taken = {at for one in found for at in range(one.begin, one.end)}
+        last = found[-1] if found else None
+        before = last if last and last.end == len(page.lines) else None
+        lines = [line for at, line in enumerate(page.lines) if at not in taken]
+        tables = page.tables + [one.piece for one in found]
+        done.append(page._replace(lines=lines, tables=tables))
+    return done
 
 
 def _columns(pages: list[PageText]) -> list[Column]:

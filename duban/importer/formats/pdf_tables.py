@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pdfplumber.page import Page
 
 from duban.importer.formats.grid import Slot, check_size
+from duban.importer.formats.marks import NUMBERED
 from duban.importer.formats.pdf_lines import Character, cell_text, joined, lines_of
 
 Box = tuple[float, float, float, float]
@@ -172,6 +173,8 @@ def _own(rows: list[list[Slot]], more: list[list[Slot]], spans: list[bool]) -> l
 
 def _is_cut(rows: list[list[Slot]], first: list[Slot], own: list[int]) -> bool:
     """Tell whether the first row of a page is the rest of the last row of the page before."""
+    if any(first[column].text and _is_of_numbers(rows, column) for column in own):
+        return False
     last = rows[-1]
     if not own:
         return not first[0].text.strip()
@@ -179,9 +182,20 @@ def _is_cut(rows: list[list[Slot]], first: list[Slot], own: list[int]) -> bool:
     has_blank = any(not first[column].text.strip() and last[column].text.strip() for column in own)
     is_unended = bool(last[longest].text) and not TERMINAL.search(last[longest].text)
     if not first[0].text.strip():
-        return has_blank or is_unended
-    is_numbered = all(ORDINAL.fullmatch(row[0].text.strip()) for row in rows[1:] if row[0].text)
-    return not is_numbered and has_blank and is_unended
+        return has_blank or is_unended or _goes_on_below(rows, first)
+    return not _is_of_numbers(rows, 0) and has_blank and is_unended
+
+
+def _goes_on_below(rows: list[list[Slot]], first: list[Slot]) -> bool:
+    """Tell whether each row has a number of its own, but not this one, which names no part."""
+    is_numbered = all(row[0].text.strip() and not row[0].is_continued for row in rows[1:])
+    name = first[1].text.strip()
+    return is_numbered and _is_of_numbers(rows, 0) and bool(name) and not NUMBERED.match(name)
+
+
+def _is_of_numbers(rows: list[list[Slot]], column: int) -> bool:
+    texts = [text for row in rows[1:] if (text := row[column].text.strip())]
+    return bool(texts) and all(map(ORDINAL.fullmatch, texts))
 
 
 def _append(rows: list[list[Slot]], column: int, text: str) -> None:

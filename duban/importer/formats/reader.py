@@ -1,12 +1,14 @@
 """A file becomes a document, whatever its format; what cannot be read is refused with a remedy."""
 
 from importlib.util import find_spec
+from pathlib import PurePath
 
 from duban.importer.formats import limits
 from duban.importer.formats.isolation import read_isolated
 from duban.importer.formats.kinds import Kind, kind_of, lie
 from duban.importer.formats.office import converted
 from duban.importer.formats.refusal import FormatRefused
+from duban.importer.formats.sheet_text import read_sheet_text
 from duban.importer.formats.text import read_text
 from models.document import Document
 
@@ -19,11 +21,14 @@ LIBRARIES = {
     Kind.PDF: ("pdfplumber",),
 }
 THROUGH = {Kind.DOC: Kind.DOCX, Kind.RTF: Kind.DOCX, Kind.ODT: Kind.DOCX, Kind.ODS: Kind.XLSX}
+SHEETS_AS_TEXT = {".csv", ".tsv"}
 CONVERTED = "文件为 {} 格式，已经 LibreOffice 转换后读取"
 
 
 def read(name: str, content: bytes) -> Document:
-    """Read a file by its content; ``name`` only tells whether its ending promised that.
+    """Read a file by its content; ``name`` tells whether its ending promised that.
+
+    Of text it also tells whether that is a sheet.
 
     Raises FormatRefused for what cannot be read, or would cost more than the limits allow.
     """
@@ -35,7 +40,8 @@ def read(name: str, content: bytes) -> Document:
             "copy the plan alone, without pictures, into a new file and import that",
         )
     kind = kind_of(content)
-    document = _read(kind, content)
+    is_sheet = kind is Kind.TEXT and PurePath(name).suffix.lower() in SHEETS_AS_TEXT
+    document = read_sheet_text(content) if is_sheet else _read(kind, content)
     lied = lie(name, kind)
     return document if lied is None else document._replace(notes=(*document.notes, lied))
 

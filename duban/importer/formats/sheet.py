@@ -1,7 +1,6 @@
 """Sheets of Excel and WPS: every visible sheet as the table that it shows."""
 
 import io
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import (
@@ -15,9 +14,10 @@ from python_calamine import (
 
 from duban.importer.formats.archive import Archive, damaged
 from duban.importer.formats.assembly import Assembly
+from duban.importer.formats.child import serve
 from duban.importer.formats.grid import Slot, check_size, without_blank
-from duban.importer.formats.isolation import serve
 from duban.importer.formats.refusal import FormatRefused
+from duban.importer.formats.sheet_blocks import add_sheet
 from duban.importer.formats.sheet_looks import PLAIN, Looks, looks_of
 from models.document import Document
 
@@ -63,7 +63,7 @@ def _add_sheets(assembly: Assembly, book: CalamineWorkbook, looks: dict[str, Loo
         look = looks.get(name, PLAIN)
         if look.hidden_rows:
             assembly.note(HIDDEN_ROWS.format(name))
-        _add_grid(assembly, _grid(sheet, look))
+        add_sheet(assembly, _grid(sheet, look))
 
 
 def _grid(sheet: CalamineSheet, look: Looks) -> list[list[Slot]]:
@@ -88,28 +88,6 @@ def _merge(slots: list[list[Slot]], rows: range, columns: range, look: Looks) ->
         for column in range(columns.start, min(columns.stop, len(slots[at]))):
             is_first = at == first and column == columns.start
             slots[at][column] = Slot(text, is_continued=not is_first)
-
-
-def _add_grid(assembly: Assembly, rows: list[list[Slot]]) -> None:
-    """Add a sheet: what stands alone above and below the table is running text."""
-    begin, end = 0, len(rows)
-    while begin < end and _stands_alone(rows[begin]):
-        begin += 1
-    while end > begin and _spans_all(rows[end - 1]):
-        end -= 1
-    for row in rows[:begin]:
-        assembly.paragraph(row[0].text)
-    assembly.table(without_blank(rows[begin:end]))
-    for row in rows[end:]:
-        assembly.paragraph(row[0].text)
-
-
-def _stands_alone(row: Sequence[Slot]) -> bool:
-    return bool(row[0].text) and all(slot.is_continued or not slot.text for slot in row[1:])
-
-
-def _spans_all(row: Sequence[Slot]) -> bool:
-    return _stands_alone(row) and all(slot.is_continued for slot in row[1:])
 
 
 def _text(value: Value, written_as: str) -> str:

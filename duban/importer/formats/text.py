@@ -4,9 +4,10 @@ import codecs
 import re
 from collections.abc import Sequence
 
-from duban.importer.formats.assembly import Assembly
+from duban.importer.formats.assembly import Assembly, check_characters
 from duban.importer.formats.grid import Slot, check_size
 from duban.importer.formats.refusal import FormatRefused
+from duban.importer.formats.wrapped import paragraph_end, without_page_marks, wrapped_at
 from models.document import Document
 
 BOMS = {
@@ -30,19 +31,25 @@ TABLE_COLUMNS = 3
 def read_text(content: bytes) -> Document:
     """Read plain text or Markdown in UTF-8, GB18030, or UTF-16 with a byte order mark."""
     assembly = Assembly("text")
-    lines = LINE_END.split(decoded(content))
+    text = decoded(content)
+    check_characters(len(text))
+    lines = LINE_END.split(text)
     if lines and not lines[-1]:
         lines.pop()
     assembly.lines(lines)
+    kept, first_on_page = without_page_marks(lines)
+    numbers, lines = list(kept), list(kept.values())
+    tops = {at for at, number in enumerate(numbers) if number in first_on_page}
+    width = wrapped_at(lines)
     at = 0
     while at < len(lines):
         end = _table_end(lines, at)
         if end > at:
-            _add_table(assembly, lines, at, end)
-            at = end
+            _add_table(assembly, lines[at:end], numbers[at:end])
         else:
-            _add_paragraph(assembly, lines[at], at + 1)
-            at += 1
+            end = paragraph_end(lines, at, width, tops)
+            _add_paragraph(assembly, "".join(map(str.strip, lines[at:end])), numbers[at])
+        at = end
     return assembly.document()
 
 
@@ -89,6 +96,7 @@ def _add_paragraph(assembly: Assembly, line: str, number: int) -> None:
 
 
 def _table_end(lines: Sequence[str], begin: int) -> int:
+    """Return where a table that begins with a line ends; there if none does."""
     if _is_pipe_row(lines[begin]):
         end = begin
         while end < len(lines) and _is_pipe_row(lines[end]):
@@ -96,11 +104,12 @@ def _table_end(lines: Sequence[str], begin: int) -> int:
         return end if any(_is_rule(line) for line in lines[begin:end]) else begin
     width = len(lines[begin].split("\t"))
     header = [cell.strip() for cell in lines[begin].split("\t")]
-    if width < TABLE_COLUMNS or not all(header):
+    if width < TABLE_COLUMNS or not header[0] or sum(map(bool, header)) < TABLE_COLUMNS:
         return begin
-    end = begin
-    while end < len(lines) and len(lines[end].split("\t")) == width:
-        end += 1
+    end = at = begin + 1
+    while at < len(lines) and (not lines[at].strip() or len(lines[at].split("\t")) == width):
+        at += 1
+        end = at if lines[at - 1].strip() else end
     return end if end > begin + 1 else begin
 
 
@@ -120,12 +129,12 @@ def _pipe_cells(line: str) -> list[str]:
     ]
 
 
-def _add_table(assembly: Assembly, lines: Sequence[str], begin: int, end: int) -> None:
-    """Add the lines from ``begin`` to before ``end``, counted from 0, without rules and blanks."""
-    has_pipes = _is_pipe_row(lines[begin])
+def _add_table(assembly: Assembly, lines: Sequence[str], numbers: Sequence[int]) -> None:
+    """Add lines, which have numbers in the document, without rules and blanks."""
+    has_pipes = _is_pipe_row(lines[0])
     kept = [
         (number, _pipe_cells(line) if has_pipes else [cell.strip() for cell in line.split("\t")])
-        for number, line in enumerate(lines[begin:end], begin + 1)
+        for number, line in zip(numbers, lines, strict=True)
         if not (has_pipes and _is_rule(line))
     ]
     kept = [(number, cells) for number, cells in kept if any(cells)]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from cn2an import an2cn  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
 
 NAMESPACES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
@@ -12,6 +11,9 @@ W = f"{{{NAMESPACES['w']}}}"
 PLACEHOLDER = re.compile(r"%(\d)")
 LEVELS = 9
 LONGEST_NUMBER = 100_000
+TEN_THOUSAND = 10_000
+DIGITS = "○一二三四五六七八九"
+ZEROS = re.compile("零+")
 LATIN = 26
 CIRCLES = 20
 STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -117,9 +119,13 @@ class Numbering:
 
 
 def chinese(number: int) -> str:
-    """Return a number in Chinese characters: 一, 十, 十一, 一百零二."""
-    written: str = an2cn(number)
-    return written.removeprefix("一") if written.startswith("一十") else written
+    """Return a number below 10,000 in Chinese characters, others plain: 一, 十, 十一, 一百零二."""
+    if not 0 < number < TEN_THOUSAND:
+        return str(number)
+    written = ""
+    for place, unit in zip(f"{number:04}", "千百十 ", strict=True):
+        written += "零" if place == "0" else DIGITS[int(place)] + unit.strip()
+    return ZEROS.sub("零", written).strip("零").removeprefix("一" if number // 10 == 1 else "")
 
 
 def roman(number: int) -> str:
@@ -154,7 +160,7 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedCircleChinese": circled,
     "chineseCounting": chinese,
     "chineseCountingThousand": chinese,
-    "ideographDigital": lambda number: "".join("○一二三四五六七八九"[int(d)] for d in str(number)),
+    "ideographDigital": lambda number: "".join(DIGITS[int(d)] for d in str(number)),
     "japaneseCounting": chinese,
     "taiwaneseCounting": chinese,
     "taiwaneseCountingThousand": chinese,

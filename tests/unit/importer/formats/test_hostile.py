@@ -73,6 +73,10 @@ HOSTILE = [
     ("nothing", "a.docx", b"", "empty"),
     ("a text without text", "a.txt", b" \r\n\t", "empty"),
     ("more text than a plan has", "a.txt", b"a" * (limits.CHARACTERS + 1), "too-much-text"),
+    ("20 million line ends", "a.txt", b"\n" * 20_000_000 + b"a", "too-much-text"),
+    ("a line of two million characters", "a.txt", "（".encode() * 2_000_000, "too-long"),
+    ("a cell of 30,000 characters", "a.html",
+     b"<table><tr><td>a<td>" + b"x" * 30_000, "too-long"),
     ("a zip bomb beside the text", "a.docx",
      builders.with_members(DOCX, {"word/media/a.bin": b"\0" * 50_000_000}), "too-dense"),
     ("a zip bomb in the text", "a.docx", word(inside="<w:p/>" * 3_000_000), "too-dense"),
@@ -82,6 +86,7 @@ HOSTILE = [
     ("an entity that names a file", "a.docx", word(ENTITY, "<w:p>&x;</w:p>"), "xml-declarations"),
     ("entities in UTF-16", "a.docx", builders.with_members(
         DOCX, {"word/styles.xml": (ENTITY + "<a/>").encode("utf-16")}), "xml-declarations"),
+    ("entities on a page", "a.html", (LAUGH + "<p>&b;</p>").encode(), "xml-declarations"),
     ("entities that grow", "a.xlsx", builders.workbook({"表": LAUGH + builders.sheet_xml(ROWS)}),
      "xml-declarations"),
     ("paragraphs without end", "a.docx",

@@ -56,3 +56,47 @@ def test_paragraphs_are_put_together_and_page_numbers_dropped() -> None:
 
 def test_radicals_become_the_characters_they_look_like() -> None:
     assert meant("⼀、⺠政局⻔⼾⼯作") == "一、民政局门户工作"
+
+
+def _set(lines: list[tuple[str, float]]) -> bytes:
+    """Return a page of lines without indents, each with the distance to the next."""
+    pages, y = plain_pdf.Pages(), 60.0
+    for line, below in lines:
+        pages.text(40, y, line)
+        y += below
+    return pages.bytes()
+
+
+def test_a_full_line_of_units_ends_where_the_next_number_begins() -> None:
+    first = "责任单位：市商务局、市发展改革委、市自然资源局、市住房城乡建设局、"
+    units = f"{first}市生态环境局示例高新开发区分局"
+    long = "一、" + "优化服务流程，" * 14 + "完成。"
+    lines = ["（一）培育产业", units, "（二）改善服务", units, "（三）完善设施"]
+    wrapped = plain_pdf.wrapped(long, 500)
+    found = read_pdf(_set([(line, 14.0) for line in (*wrapped, *lines)])).lines
+    assert found == (long, *lines)
+
+
+def test_paragraphs_may_be_told_by_the_blank_between_them() -> None:
+    bracket = "（省农业农村厅、省林草局、省财政厅、示例海关、省气象局、省应急管理厅）"
+    heading = f"（二）加强重大病虫害绿色防控{bracket}"
+    long = "优化服务流程，" * 14 + "完成。"
+    paragraphs = [long, heading, "加强监测预警。", "（三）完善保险", "扩大覆盖面。"]
+    lines: list[tuple[str, float]] = []
+    for paragraph in paragraphs:
+        *first, last = plain_pdf.wrapped(paragraph, 500)
+        lines += [*((line, 14.0) for line in first), (last, 24.0)]
+    assert read_pdf(_set(lines)).lines == tuple(paragraphs)
+
+
+def test_a_narrow_cell_is_whole_though_quotation_marks_broke_it_early() -> None:
+    pages = plain_pdf.Pages()
+    for x in (50, 100, 152, 300):
+        pages.rule(x, 50, x, 130)
+    for y in (50, 130):
+        pages.rule(50, y, 300, y)
+    pages.text(52, 60, "1")
+    for at, line in enumerate(("加快建", "设“果蔬”", "产业基地")):
+        pages.text(105, 60 + at * 14, line)
+    pages.text(160, 60, "市农业农村局")
+    assert read_pdf(pages.bytes()).lines == ("1\t加快建设“果蔬”产业基地\t市农业农村局",)

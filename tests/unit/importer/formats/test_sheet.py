@@ -67,3 +67,11 @@ def test_hidden_and_blank_rows_are_passed_over_and_hidden_ones_noted() -> None:
     )
     assert document.lines == ("序号\t任务", "2\t乙")
     assert document.notes == ("工作表“表”中隐藏的行未读取",)
+
+
+def test_a_sheet_that_only_counts_paragraphs_is_running_text() -> None:
+    text = ["某市工作方案", "一、优化服务。", "（市民政局）"]
+    grid = [["序号", "内容"], *([str(at), line] for at, line in enumerate(text, 1))]
+    assert lines(builders.workbook({"正文": builders.sheet_xml(grid)})) == tuple(text)
+    grid[2][1] = "优化服务"
+    assert lines(builders.workbook({"正文": builders.sheet_xml(grid)}))[0] == "序号\t内容"
