@@ -18,6 +18,7 @@ class How(StrEnum):
     GROUP = "group"
     DUAL_NAME = "dual-name"
     ALIAS = "alias"
+    THROUGH_HEAD = "through-head"
     CORRECTED = "corrected"
     IMPLICIT = "implicit"
 
@@ -108,7 +109,10 @@ class DatedDuty(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row of the draft with its provenance; ``line`` is its responsibility line, if any."""
+    """One row of the draft with its provenance; ``line`` is its responsibility line, if any.
+
+    ``note`` keeps words of the row itself: a time limit without a day (长期坚持), a remark.
+    """
 
     number: str
     title: str
@@ -120,6 +124,7 @@ class Row(NamedTuple):
     place: Place
     named: str
     links: tuple[str, ...] = ()
+    note: str = ""
 
 
 class Head(NamedTuple):

@@ -8,7 +8,7 @@ Pure, without a model. The grammar (docs/explanation/responsibility-lines.md tel
     list      = unit { separator unit } [ "等" [ group ] ] [ part ]
     part      = "牵头" | "负责" | "配合" | "参与" | "协助" | "按职责分工负责" | ...
     separator = "、" | "，" | "；" | "/" | space | "和" | "及" | "与" | "以及" | "会同" | "联合"
-    unit      = group | name [ "（" ( name { "、" name } | role | noise ) "）" ]
+    unit      = group | name [ "（" ( name { "、" name } | role | noise ) "）" ] [ post ] [ person ]
     name      = [ prefix ] stem | vertical | centre | own
     prefix    = [ place ] level [ "委" ] | "各"
     level     = "省" | "自治区" | "市" | "州" | "盟" | "区" | "县" | "旗" | "镇" | "乡"

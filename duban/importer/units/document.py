@@ -6,21 +6,18 @@ from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 
 from duban.importer.units.context import Context, Halls, Rule, RuleKind, level_of
-from duban.importer.units.gather import Entry
+from duban.importer.units.entry import Entry
 from duban.importer.units.inheritance import halls_of
-from duban.importer.units.line import FIRST_IS_LEAD, compile_line, entries_of
+from duban.importer.units.line import compile_line, entries_of
 from duban.importer.units.lists import find_lists, is_list
 from duban.importer.units.names import BARE, Kind
 from duban.importer.units.normal import CLOSE, OPEN, normal
+from duban.importer.units.phrases import EVERY_ROW, FIRST_IS_LEAD
 from models.document import Document, Paragraph, Place
 from models.draft import How
 from models.units import Jurisdiction
 
 _SENTENCE = re.compile(r"[^。；\n（）〔〕【】]+(?:（[^（）]*）[^。；\n（）〔〕【】]*)*")
-_EVERY_ROW = re.compile(
-    r"(?:以下|下列|下述|上述|以上|本方案|每项|各项|全部|所有)[^。；]{0,12}(?:任务|工作|措施|事项)[^。；]*?(?:均|都|皆|须由|需由)"
-    r"|不再(?:单独|逐一|一一|逐项|重复|另行|分别)?(?:列出|列示|列入|标注|注明|列|写明|[做作]?分工)"
-)
 _BEFORE_UNITS = re.compile(
     r"^.*?(?:均需要?|均由|均须由?|均应由?|都需要?|都由|都要由?|皆由|须由|需由|均包括|均含|均涉及|包括|由)"
 )
@@ -69,16 +66,20 @@ def _rules_in(words: str, place: Place, context: Context) -> list[Rule]:
     flat, rules = normal(words), []
     if FIRST_IS_LEAD.search(flat):
         rules.append(Rule(RuleKind.FIRST_IS_LEAD, words, place))
-    if _EVERY_ROW.search(flat) and (units := _units_of(flat, place, context)):
+    if (every := EVERY_ROW.search(flat)) and (units := _units_of(flat, every, place, context)):
         rules.append(Rule(RuleKind.EVERY_ROW, words, place, units))
     if _SAME_BELOW.search(flat):
         rules.append(Rule(RuleKind.SAME_BELOW, words, place))
     return rules
 
 
-def _units_of(sentence: str, place: Place, context: Context) -> tuple[str, ...]:
-    """The units that a sentence adds to every row."""
+def _units_of(
+    sentence: str, every: re.Match[str], place: Place, context: Context
+) -> tuple[str, ...]:
+    """The units that a sentence adds to every row; those before 以下 are a row's own."""
     found: dict[str, None] = {}
+    if every.group().startswith(("以下", "下列", "下述")):
+        sentence = sentence[every.start() :]
     for clause in re.split("，", sentence):
         words = _AFTER_UNITS.sub("", _BEFORE_UNITS.sub("", clause))
         if not words or not re.search(r"[局委厅办府联街镇乡会道区县]|部门|单位", words):

@@ -1,61 +1,74 @@
 """Neighbouring pieces that belong together: 各区、县（市）, 杭州市、宁波市政府, 教育、民政部门."""
 
 import re
-from typing import NamedTuple
 
+from duban.importer.units.entry import Entry
+from duban.importer.units.joint_offices import shared_offices
 from duban.importer.units.names import Kind, Name, is_seat, read_name
+from duban.importer.units.phrases import NOISE
 from duban.importer.units.pieces import Piece
-from duban.importer.units.terms import TOPICS
-from duban.importer.units.vocabulary import LEVELS, split_topic
+from duban.importer.units.topics import shared_topics
+from duban.importer.units.vocabulary import LEVELS, PLACE_WORD
 from models.draft import How
 
-_PLACE_WORD = (
-    r"(?:自治区|直辖市|省|市|州|盟|地区|县市|区县|市县|县区|自治县|区|县|旗"
-    r"|乡镇|镇乡|镇街|乡|镇|街道|兵团)"
-)
 _CHAIN_HEAD = re.compile(
-    rf"^(?:各(?:级)?|[省市州区县]级?各)?{_PLACE_WORD}(?:（[^（）]*）)?$|^各(?:开发区|园区|功能区|产业园区|管理区)$"
+    rf"^(?:(?:各级?|[省市州区县]级?各)?(?:有关|相关)?)?{PLACE_WORD}(?:（[^（）]*）)?$|^各(?:开发区|园区|功能区|产业园区|管理区)$"
 )
-_SEAT = r"(?:人民政府|政府|街道办事处|办事处|办|党委政府|党委|党工委|两级)"
+_SEAT = (
+    r"(?:党工?委[和及与](?:人民政府|政府|管委会)|人民政府|政府|街道办事处|办事处|办|党委政府|党委"
+    r"|党工委|行署|行政公署|两级)"
+)
 _CHAIN_LINK = re.compile(
-    rf"^{_PLACE_WORD}(?:（[^（）]*）)?(?:{_SEAT}(?:（[^（）]*）)?)?$|^(?:开发区|园区|功能区|管理区)$"
+    rf"^{PLACE_WORD}(?:[及和]{PLACE_WORD})?(?:（[^（）]*）)?(?:{_SEAT}(?:（[^（）]*）)?)?$|^(?:开发区|园区|功能区|管理区)$"
 )
 _LEVELLED_LINK = re.compile(
-    r"^县(?:（[^（）]*）)[\u4e00-\u9fff]{2,12}$|^[县乡区](?:（[^（）]*）)?两级"
+    rf"^(?:{PLACE_WORD}(?:（[^（）]*）)|旗县|县区|市县|直辖市|县级市|自治[县旗])[\u4e00-\u9fff]{{2,12}}$|^[县乡区](?:（[^（）]*）)?两级"
 )
 _SEATED = re.compile(
-    r"^(?P<place>[\u4e00-\u9fff]{2,12}?(?:区|市|县|州|盟|旗|镇|乡|街道))"
-    r"(?P<seat>人民政府|政府|管委会|管理委员会|办事处|街道办事处)$"
+    r"^(?P<place>[\u4e00-\u9fff]{2,12}?(?P<level>省|自治区|区|市|县|州|盟|旗|镇|乡|街道))"
+    r"(?P<seat>(?:(?:党工委|党委)[和及与、]?)?(?:人民政府|政府|管委会|管理委员会|办事处|街道办事处)|党工委|党委)$"
 )
-_BARE_SEAT = re.compile(r"^(?:街道|镇|乡|乡镇)(?:办事处|人民政府|政府|街道办事处)$")
+_BARE_SEAT = re.compile(
+    r"^(?:街道|镇|乡|乡镇)(?:办事处|人民政府|政府|街道办事处)$|^(?:镇街|街镇|乡镇|县区|区县|市县|县市区|市州)$"
+)
 _LOWER_SEAT = re.compile(r"^(市|县|区|旗|州|盟)(?:人民政府|政府|行政公署)$")
-_TOPIC_END = re.compile(
-    r"^(?P<topic>[\u4e00-\u9fff]+?)(?:等)?(?:行政)?(?:主管)?(?:部门|机关|系统|单位)$"
+_COMMITTEES = re.compile(
+    r"^各.{1,16}党工?委$|^各[省市州盟区县旗地、（）]{1,10}委$|^(?!自治区)[^、]{2,12}(?:党工委|[市县区州旗镇乡]党委)$"
 )
-_COMMITTEES = re.compile(r"^各[^、]{1,12}党委$")
-_GENERIC_ET_CETERA = re.compile(r"等.*(?:部门|单位|机关)")
+_BESIDE_COMMITTEES = re.compile(
+    r"^(?:人民)?政府$|^行署(?:（人民政府）)?$|^(?:街道)?办事处$|^管委会$"
+)
+_COMMITTEE = re.compile(r"^(?:[省市州区县旗]委|自治区党委)$")
+_GOVERNMENT_GROUP = re.compile(
+    r"^(?:[省市州区县旗]|自治区)?(?:人民)?政府(?:各|有关|相关|所属|直属).*(?:部门|单位|机构)$"
+)
+_GENERIC = ("单位", "机构", "企业", "组织", "地方")
+"""What goes on after 等部门、 and names nothing."""
+
+_GENERAL = ("部门", "机关", *_GENERIC)
 _FEW = 2
-
-
-class Entry(NamedTuple):
-    """One unit to be: its name taken apart, its piece, and how neighbours completed it."""
-
-    name: Name
-    piece: Piece
-    how: How = How.WRITTEN
-    because: str = ""
+_PLACE_LENGTHS = (2, 3)
 
 
 def gather(flat: str, pieces: list[Piece], level: str = "") -> list[Entry]:
     """The pieces of a document of that level as entries; what names several bodies is one."""
-    return _topics(flat, _shared_seats(_chains(flat, pieces), level))
+    return shared_topics(flat, shared_offices(_shared_seats(_chains(flat, pieces), level)))
 
 
 def _chains(flat: str, pieces: list[Piece]) -> list[Piece]:
     done: list[Piece] = []
     for piece in pieces:
         last = done[-1] if done else None
-        if last and piece.separator in "、/" and not piece.is_parted and _is_link(last, piece):
+        if last and last.post and piece.is_person and piece.separator == "、":
+            done[-1] = last._replace(
+                end=piece.end, whole_end=piece.whole_end, part=last.part or piece.part
+            )
+        elif last and last.is_open and piece.separator == "、" and piece.text in _GENERIC:
+            done[-1] = last._replace(whole_end=piece.whole_end)
+        elif last and piece.separator == "、" and _is_of_group(last.text, piece.text):
+            text = "".join(flat[last.begin : piece.end].split())
+            done[-1] = last._replace(text=text, end=piece.end, whole_end=piece.whole_end)
+        elif last and piece.separator in "、/" and not piece.is_parted and _is_link(last, piece):
             text = "".join(flat[last.begin : piece.end].split())
             done[-1] = piece._replace(
                 text=text, begin=last.begin, separator=last.separator, part=last.part or piece.part
@@ -65,25 +78,39 @@ def _chains(flat: str, pieces: list[Piece]) -> list[Piece]:
     return done
 
 
+def _is_of_group(group: str, text: str) -> bool:
+    """Whether a general word goes on after a group: 县直有关部门、单位."""
+    return text in _GENERIC and group.endswith(_GENERAL) and read_name(group).kind is Kind.GROUP
+
+
 def _is_link(last: Piece, piece: Piece) -> bool:
-    if _COMMITTEES.match(last.text) and piece.text in ("政府", "人民政府"):
+    if _COMMITTEES.match(last.text) and _BESIDE_COMMITTEES.match(piece.text):
+        return True
+    if _COMMITTEE.match(last.text) and _GOVERNMENT_GROUP.match(piece.text):
         return True
     *_, head = last.text.split("、")
     first = last.text.split("、")[0]
     if not _CHAIN_HEAD.match(first) or not (_CHAIN_HEAD.match(head) or _CHAIN_LINK.match(head)):
         return False
-    if not first.startswith("各") and len(first) > _FEW and "各" not in first:
+    if len(first) > _FEW and not re.search("各|有关|相关", first):
         return False
     return bool(_CHAIN_LINK.match(piece.text) or _LEVELLED_LINK.match(piece.text))
+
+
+def _is_of_one_place(text: str) -> bool:
+    """Whether it names the two seats of one place: 高新区党工委、管委会."""
+    return not text.startswith("各") and _SEATED.match(text) is not None
 
 
 def _shared_seats(pieces: list[Piece], level: str) -> list[Entry]:
     entries: list[Entry] = []
     for at, piece in enumerate(pieces):
         name = read_name(piece.text)
-        if "、" in name.text.split("（")[0]:
+        if piece.is_person:
+            name = Name(piece.text, Kind.ODD, stem=piece.text)
+        elif "、" in name.text.split("（")[0] and not _is_of_one_place(name.text):
             name = Name(piece.text, Kind.GROUP, stem=piece.text)
-        seated = _seat_after(pieces, at) if name.kind is Kind.PLACE else None
+        seated = _seat_after(pieces, at) if _is_bare_place(name) else None
         if seated:
             full = piece.text + seated
             because = f"与后面的单位共用“{seated}”"
@@ -105,76 +132,29 @@ def _is_every(before: str, text: str, level: str) -> bool:
     return is_lower or bool(_BARE_SEAT.match(text))
 
 
+def _is_bare_place(name: Name) -> bool:
+    """Whether it is a place, or may be one that is written without its level: 南宁."""
+    is_short = name.kind is Kind.ODD and len(name.text) in _PLACE_LENGTHS
+    return name.kind is Kind.PLACE or (is_short and not NOISE.search(name.text))
+
+
 def _seat_after(pieces: list[Piece], at: int) -> str | None:
-    """The noun of the first seat behind a row of bare places."""
+    """The noun that the first seat or organ behind a row of bare places of one kind brings."""
+    text = pieces[at].text
+    is_place = read_name(text).kind is Kind.PLACE
     for piece in pieces[at + 1 :]:
         if piece.separator not in "、":
             return None
         if found := _SEATED.match(piece.text):
             if found["place"] in LEVELS:
                 return None
-            is_street = "街道" in (found["place"][-2:], pieces[at].text[-2:])
-            both = found["place"][-2:] == pieces[at].text[-2:] == "街道"
-            return found["seat"] if both or not is_street else None
-        if read_name(piece.text).kind is not Kind.PLACE:
-            return None
+            both = found["place"][-2:] == text[-2:] == "街道"
+            if "街道" in (found["place"][-2:], text[-2:]) and not both:
+                return None
+            is_levelled = text.endswith(found["level"]) or (is_place and len(text) > _FEW)
+            return found["seat"] if is_levelled else found["level"] + found["seat"]
+        name = read_name(piece.text)
+        if not _is_bare_place(name):
+            is_alike = name.prefix not in LEVELS and name.prefix[-1:] == text[-1]
+            return piece.text.removeprefix(name.prefix) if name.is_known and is_alike else None
     return None
-
-
-def topic_of(text: str) -> tuple[str, str] | None:
-    """Prefix and topic of a name without a noun, such as 市教育; None if it is none."""
-    for level in ("", *LEVELS):
-        if text.startswith(level) and text[len(level) :] in TOPICS:
-            return level, text[len(level) :]
-    return None
-
-
-def _topics(flat: str, entries: list[Entry]) -> list[Entry]:
-    done: list[Entry] = []
-    run: list[Entry] = []
-    for entry in entries:
-        is_plain = entry.how is How.WRITTEN and not entry.name.is_known
-        if is_plain and topic_of(entry.piece.text):
-            if run and entry.piece.separator not in "、 ":
-                done += run
-                run = []
-            run.append(entry)
-            if entry.piece.is_open and _GENERIC_ET_CETERA.search(_et_cetera(flat, entry.piece)):
-                done.append(_merged(flat, run))
-                run = []
-            continue
-        done += _closed(flat, run, entry)
-        run = []
-    return [*done, *run]
-
-
-def _et_cetera(flat: str, piece: Piece) -> str:
-    return flat[piece.end : piece.whole_end]
-
-
-def _closed(flat: str, run: list[Entry], entry: Entry) -> list[Entry]:
-    """A row of topics and what follows it: a group of departments, or organs that share a noun."""
-    if not run or entry.piece.separator not in "、":
-        return [*run, entry]
-    found = _TOPIC_END.match(entry.piece.text)
-    if found and (topic_of(found["topic"]) or entry.name.kind is Kind.TOPIC_GROUP):
-        return [_merged(flat, [*run, entry])]
-    organ = split_topic(entry.name.stem)
-    if organ is None:
-        return [*run, entry]
-    return [*(_with_noun(each, organ[1], entry.name) for each in run), entry]
-
-
-def _with_noun(entry: Entry, noun: str, last: Name) -> Entry:
-    prefix = last.prefix if not topic_of(entry.piece.text) else ""
-    name = read_name(prefix + entry.piece.text + noun)
-    return Entry(name, entry.piece, How.SHARED_NOUN, f"与后面的单位共用“{noun}”")
-
-
-def _merged(flat: str, run: list[Entry]) -> Entry:
-    first, last = run[0].piece, run[-1].piece
-    text = "".join(flat[first.begin : last.whole_end].split())
-    piece = last._replace(
-        text=text, begin=first.begin, end=last.whole_end, separator=first.separator, is_open=True
-    )
-    return Entry(Name(text, Kind.TOPIC_GROUP, stem=text), piece)

@@ -1,14 +1,18 @@
 """A responsibility line compiled: every unit in full, its part, how it was read, what is asked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from duban.importer.units.context import Context
 from duban.importer.units.doubts import doubt
-from duban.importer.units.gather import Entry, gather
+from duban.importer.units.entry import Entry
+from duban.importer.units.gather import gather
 from duban.importer.units.inheritance import Named, in_full
-from duban.importer.units.names import Kind, is_complete
-from duban.importer.units.normal import normal
+from duban.importer.units.names import Kind, is_complete, read_name
+from duban.importer.units.normal import OPEN, normal
+from duban.importer.units.phrases import ASIDE, EVERY_ROW, FIRST_IS_LEAD, NOISE, VERB
 from duban.importer.units.pieces import Cut, Piece, cut_span
 from duban.importer.units.scan import Scan, Span, scan
 from duban.importer.units.vocabulary import FIRM_LAST, OPEN_GROUP
@@ -16,62 +20,70 @@ from models.document import Place
 from models.draft import Doubt, How, Part, ReadUnit, ResponsibilityLine
 
 NO_CONTEXT = Context()
+_PARTICLES = " 、，及和与等以由请\n\t"
+_SENTENCE_END = re.compile(r"[。；\n]")
 _NO_PART = (None, Part.RESPONSIBLE)
 """What a verb such as 按职责分工负责 gives: it takes no lead from a column that has it."""
 
-FIRST_IS_LEAD = re.compile(
-    r"(?:排|列)(?:名|序)?(?:在|于)?(?:的)?(?:首位|第一位?|第1位?|最前|前)[^，。；）〕】]{0,8}(?:为|是|系|即为)?(?:牵头|主办|主要责任|总牵头)"
-    r"|(?:首个|第一个?|首位)(?:的)?(?:责任)?(?:单位|部门|位)?(?:均)?(?:为|是|系|即为)(?:牵头|主办|第一责任|总牵头)"
-    r"|牵头(?:单位|部门)(?:均)?(?:为|是)?(?:排|列)(?:名|序)?(?:在|于)?(?:首位|第一)"
-)
-"""Words that make the first of a list its lead."""
 
-_SENTENCE = re.compile(
-    r"^(?:以下|下列|上述|以上|各项|具体|其他|其余|本|此)[^、]{0,8}(?:任务|工作|措施|事项|各项|条款)|^(?:不再|下同|另)"
-    r"|^(?:排名?|列)(?:序)?(?:在|于|为|第)?(?:首|第?一|最前)|^(?:首位|首个|第一)(?:位|个|责任)?(?:单位|部门)?(?:为|是|系)"
-)
-_NOISE = re.compile(
-    r"^(?:下同|等|按|依|各自|分别|共同|具体|持续|长期|全年|年底|常态|适时|[0-9一二三四五六七八九十]+[月年日季、]|每年|每月|每季|已完成|完成|"
-    r"排|列|第一|首位|牵头|负责|落实|不再|原则|—|-|－|/|[一二三四五六七八九十0-9]+$|\W+$)|^[0-9]+年"
-    r"|(?:推进|坚持|落实|负责|配合|开展|实施|推动|完成|以前|底前|底|前|单位|列出|列示|要求)$"
-)
+class _Words(NamedTuple):
+    """Words at ``[begin:end]`` of the line that are no unit; ``code`` where they are asked of."""
 
-
-_PERSON = re.compile(
-    r"(?:省长|市长|区长|县长|旗长|州长|乡长|镇长|秘书长|书记|主任|同志|领导|负责人|责任人|委员|局长|×+)$"
-)
+    begin: int
+    end: int
+    code: str | None = None
 
 
 def compile_line(
-    text: str, place: Place, context: Context = NO_CONTEXT, part: Part = Part.RESPONSIBLE
+    text: str,
+    place: Place,
+    context: Context = NO_CONTEXT,
+    part: Part = Part.RESPONSIBLE,
+    before: Sequence[ResponsibilityLine] = (),
 ) -> ResponsibilityLine:
-    """The units of a responsibility line; ``part`` is what its column or paragraph gives them."""
+    """The units of a responsibility line; ``part`` is what its column or paragraph gives them.
+
+    ``before`` are the lines of the cells before it in the row, whose prefix it takes over.
+    """
     flat = normal(text)
     scanned = scan(flat)
     pieces, rest = _pieces(flat, scanned)
-    named = in_full(gather(flat, pieces, context.level), context)
+    names = [unit.name for line in before for unit in line.units]
+    named = in_full(gather(flat, pieces, context.level), context, names)
     kept = [one for one in named if not is_noise(one.entry)]
-    noise = [one.entry.piece for one in named if is_noise(one.entry)]
-    rest += [text[piece.begin : piece.end] for piece in noise]
+    rest += [_noise(one.entry.piece) for one in named if is_noise(one.entry)]
     units = _units(text, kept, context, part)
     if part is Part.LEAD and all(one.entry.piece.part in _NO_PART for one in kept):
         units = [unit._replace(part=part) for unit in units]
-    is_lead_first = context.first_is_lead or bool(FIRST_IS_LEAD.search(flat))
-    if is_lead_first and units and not any(unit.part is Part.LEAD for unit in units):
-        units[0] = units[0]._replace(part=Part.LEAD)
+    if context.first_is_lead or FIRST_IS_LEAD.search(flat):
+        units = _led_by_first(units, rest)
     doubts = [*_doubts(text, kept, place), *_lonely(text, scanned, place)]
     doubts += [
-        doubt("not-understood", text[piece.begin : piece.end], None, place)
-        for piece in noise
-        if not _NOISE.search(piece.text) and not _PERSON.search(piece.text)
+        doubt(each.code, text[each.begin : each.end], None, place) for each in rest if each.code
     ]
-    if not units and text.strip():
+    if not units and not doubts and text.strip():
         doubts.append(doubt("no-unit", text.strip()[:40], None, place))
     is_open = any(one.entry.piece.is_open for one in kept) or any(
         one.how is How.GROUP and OPEN_GROUP.search(one.name) for one in kept
     )
-    is_declared = any(unit.part is Part.LEAD for unit in units)
-    return ResponsibilityLine(text, tuple(units), is_open, is_declared, tuple(doubts), tuple(rest))
+    return ResponsibilityLine(
+        text,
+        tuple(units),
+        is_open,
+        any(unit.part is Part.LEAD for unit in units),
+        tuple(doubts),
+        tuple(flat[each.begin : each.end] for each in rest),
+    )
+
+
+def _led_by_first(units: list[ReadUnit], rest: Iterable[_Words]) -> list[ReadUnit]:
+    """The first unit as the lead, unless another is or what stands before it is asked about."""
+    if not units or any(unit.part is Part.LEAD for unit in units):
+        return units
+    first, *others = units
+    if any(words.code and words.begin < first.begin for words in rest):
+        return units
+    return [first._replace(part=Part.LEAD), *others]
 
 
 def joined(lines: Sequence[ResponsibilityLine], separator: str) -> ResponsibilityLine:
@@ -93,22 +105,48 @@ def joined(lines: Sequence[ResponsibilityLine], separator: str) -> Responsibilit
     )
 
 
-def _pieces(flat: str, scanned: Scan) -> tuple[list[Piece], list[str]]:
+def _pieces(flat: str, scanned: Scan) -> tuple[list[Piece], list[_Words]]:
     pieces: list[Piece] = []
-    rest: list[str] = []
-    is_sentence, joined = False, False
-    for span in scanned.spans:
-        words = flat[span.begin : span.end]
-        is_sentence = (is_sentence and span.separator != "。") or bool(_SENTENCE.match(words))
+    rest: list[_Words] = []
+    is_sentence, is_joined = False, False
+    spans = deque(scanned.spans)
+    while spans:
+        span = spans.popleft()
+        is_sentence = _begins_sentence(flat, span) or (is_sentence and span.separator not in "。：")
         if span.is_aside or is_sentence:
-            rest.append(words)
+            rest.append(_aside(flat, span))
             continue
         cut = cut_span(flat, span)
+        if cut.tail is not None:
+            spans.appendleft(Span(cut.tail, span.end, "，", is_parted=True))
+            span = span._replace(end=cut.tail)
         _hand_back(pieces, cut, span)
         rest += _left_over(flat, span, cut)
-        joined = cut.has_joint or (joined and span.separator in "、 ")
-        pieces += [_with_part(piece, cut, joined) for piece in cut.pieces]
+        is_joined = cut.has_joint or (is_joined and span.separator in "、 ")
+        pieces += [_with_part(piece, cut, is_joined) for piece in cut.pieces]
     return pieces, rest
+
+
+def _begins_sentence(flat: str, span: Span) -> bool:
+    """Whether a sentence about the document begins here, such as one that governs every row."""
+    sentence = _SENTENCE_END.split(flat[span.begin :], maxsplit=1)[0]
+    is_whole = span.separator in tuple("。；\n")
+    every = EVERY_ROW.search(sentence) if is_whole else EVERY_ROW.match(sentence)
+    return every is not None or ASIDE.match(flat[span.begin : span.end]) is not None
+
+
+def _aside(flat: str, span: Span) -> _Words:
+    """A sentence, or what a label keeps out: a unit among its later words is asked about."""
+    name = read_name("".join(flat[span.begin : span.end].split()))
+    is_unit = span.is_aside and span.separator != "：" and name.is_known
+    return _Words(span.begin, span.end, "not-understood" if is_unit else None)
+
+
+def _noise(piece: Piece) -> _Words:
+    if piece.is_person:
+        return _Words(piece.begin, piece.end, "person")
+    code = None if NOISE.search(piece.text) else "not-understood"
+    return _Words(piece.begin, piece.end, code)
 
 
 def _with_part(piece: Piece, cut: Cut, is_joined: bool) -> Piece:
@@ -133,24 +171,28 @@ def _hand_back(pieces: list[Piece], cut: Cut, span: Span) -> None:
             return
 
 
-def _left_over(flat: str, span: Span, cut: Cut) -> list[str]:
-    rest, at = [], span.begin
+def _left_over(flat: str, span: Span, cut: Cut) -> Iterator[_Words]:
+    """What stands in a span beside its names: verbs with their objects, brackets, 由, 请."""
+    at = span.begin
     for piece in [*cut.pieces, None]:
-        words = flat[at : piece.begin if piece else span.end].strip(" 、，及和与等以由请\n\t")
+        end = piece.begin if piece else span.end
+        words = flat[at:end]
+        begin = at + len(words) - len(words.lstrip(_PARTICLES))
+        words = words.strip(_PARTICLES)
         if len(words) > 1:
-            rest.append(words)
+            is_stated = words[0] in OPEN or NOISE.search(words) or VERB.match(words)
+            code = None if is_stated else "not-understood"
+            yield _Words(begin, begin + len(words), code)
         at = piece.whole_end if piece else at
-    return rest
 
 
 def is_noise(entry: Entry) -> bool:
-    """Whether a piece is no unit at all: a time limit, 「持续推进」, a number."""
+    """Whether a piece is no unit at all: a person, a time limit, 「持续推进」, a number."""
     text = entry.piece.text
     if entry.name.kind is not Kind.ODD:
         return False
-    return bool(_NOISE.search(text) or _PERSON.search(text)) or (
-        not FIRM_LAST.search(text) and not is_complete(text)
-    )
+    is_name = FIRM_LAST.search(text) or is_complete(text)
+    return entry.piece.is_person or not is_name or bool(NOISE.search(text))
 
 
 def _units(text: str, named: Iterable[Named], context: Context, part: Part) -> list[ReadUnit]:

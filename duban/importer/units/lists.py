@@ -3,11 +3,11 @@
 import re
 from typing import NamedTuple
 
-from duban.importer.units.gather import Entry
+from duban.importer.units.entry import Entry
 from duban.importer.units.line import entries_of, is_noise
 from duban.importer.units.names import BARE, Kind, is_complete
 from duban.importer.units.normal import OPEN, normal, partners
-from duban.importer.units.scan import LABEL, OTHER_LABEL
+from duban.importer.units.phrases import LABEL, OTHER_LABEL, ROLE_AT_END, ROLE_LABEL
 from duban.importer.units.terms import PARTY_STEMS
 from duban.importer.units.vocabulary import FIRM_LAST, split_topic
 
@@ -16,13 +16,11 @@ _ORDINARY = re.compile(
     r"试行|征求|修订|《|“|<|〈|是|或|也|约|近|共(?![青和])|及以上|不|从(?![江化])|自(?![治然规贡])|经(?![济信发开合])|当(?![涂阳雄])|对(?!外)|在|"
     r"以|按|根据|原(?![平阳州])|现|为)"
 )
-_ROLE = re.compile(
-    r"(?:牵头|负责|配合|参与|参加|协助|协办|主办|承办|落实|会同|组织实施|职责分工)(?:实施|落实|推进|抓好|完成|办理|开展|单位|部门|，下同|、下同)?"
-    r"(?=\s*(?:$|[，、；。）〕】:：\s]|[0-9]))|职责|会同|牵头"
+_SHARED_OUT = re.compile(r"(?:负责|牵头|落实)\s*$|牵头[^。；]*(?:配合|参与|参加|协助)\s*$")
+_MANNER = re.compile(
+    r"^(?:分(?!管)|逐|层|谁|专(?!班)|每|一|统一|实行|坚持|人员|机构|场所|属地|单位|部门)"
 )
-_SHARED_OUT = re.compile(
-    r"(?:职责(?:分工)?|分工|分别|共同)负责\s*$|牵头[^。；]*(?:配合|参与|参加|协助|负责|落实)\s*$"
-)
+"""How work is shared out, or what must be there: 分级负责, 机构落实."""
 _BROKEN_OFF = "的地得所等级性类式型化"
 _ENDS = re.compile(r"^\s*(?:$|[。；！？\n]|[（〔【])")
 _SPEAKING = re.compile(
@@ -30,10 +28,9 @@ _SPEAKING = re.compile(
     r"|社科联|文联|贸促会|关工委|供销社|企业联合会|人武部|台办|外办|疾控中心|大数据中心|公共资源交易中心|公积金"
 )
 _EVERY_ROW = re.compile(r"^(?:以下|下列)各项?(?:任务|工作|措施)")
-_LABEL_BRACKET = re.compile(
-    r"[（〔【](?:牵头|责任|配合|主办|协办|参与|承办|落实|实施)(?:责任)?(?:单位|部门)[：]?[】〕）]"
-)
+_LABEL_BRACKET = re.compile(rf"[（〔【]{ROLE_LABEL}[：]?[】〕）]")
 _FEW = 4
+_SEVERAL = 3
 _LONGEST = 1500
 
 
@@ -102,9 +99,10 @@ def _holds_list(inside: str, before: str, behind: str) -> bool:
     entries = [entry for entry in entries_of(inside) if not is_noise(entry)]
     strong = sum(_is_strong(entry) for entry in entries)
     is_at_end = bool(_ENDS.match(behind))
-    if _ROLE.search(inside):
+    if ROLE_AT_END.search(inside):
         groups = [entry for entry in entries if entry.name.kind is Kind.GROUP]
         is_for_all = is_at_end and (len(groups) == len(entries) or _is_shared_out(inside, entries))
+        strong += sum(bool(entry.piece.post) for entry in entries)
         return bool(entries) and (is_for_all or (strong > 0 and strong * 2 >= len(entries)))
     if not strong or behind[:1] in tuple(_BROKEN_OFF):
         return False
@@ -116,7 +114,10 @@ def _holds_list(inside: str, before: str, behind: str) -> bool:
 def _is_shared_out(inside: str, entries: list[Entry]) -> bool:
     """Whether the bracket ends in words that share work out, and holds nothing but whole names."""
     return bool(_SHARED_OUT.search(inside)) and all(
-        is_complete(entry.name.text) and entry.name.kind is not Kind.ODD for entry in entries
+        is_complete(entry.name.text)
+        and entry.name.kind is not Kind.ODD
+        and not _MANNER.match(entry.name.text)
+        for entry in entries
     )
 
 
@@ -125,7 +126,7 @@ def _is_enough(entries: list[Entry], strong: int, is_at_end: bool) -> bool:
     is_clear = entries[0].name.kind is Kind.PREFIXED and not any(
         entry.name.kind is Kind.ODD for entry in entries
     )
-    if is_clear and is_at_end:
+    if is_at_end and (is_clear or strong >= _SEVERAL):
         return strong * 2 >= len(entries)
     return strong * 5 >= len(entries) * 4
 
@@ -159,8 +160,10 @@ def _has_units(text: str) -> bool:
 
 
 def _is_strong(entry: Entry) -> bool:
-    """Whether a name can be nothing but a unit."""
+    """Whether a name can be nothing but a unit; 张三（市财政局局长） tells who somebody is."""
     name = entry.name
+    if entry.piece.post:
+        return False
     if name.kind is Kind.PREFIXED:
         return name.is_known or bool(FIRM_LAST.search(name.stem))
     if name.kind is Kind.GROUP:

@@ -29,14 +29,26 @@ _PLACE = re.compile(
 )
 _SEAT = re.compile(
     r"(?:人民政府|政府|管委会|管理委员会|办事处|街道办|党工委|党委|行署|行政公署|村委会|居委会"
-    r"|政府残工委|人民政府残工委)$"
+    r"|政府残工委|人民政府残工委|管理机构)$"
 )
 _INSTITUTION = re.compile(
-    r"(?:大学|学院|学校|中学|小学|医院|研究院|研究所|协会|学会|商会|基金会|委党校)$"
+    r"(?:大学|学院|学校|中学|小学|医院|研究院|研究所|协会|学会|商会|基金会|委党校|(?<!公)(?<!上)司|(?:产业|工业|物流|科技|创业|软件|示范)园)$"
 )
+_GENERAL_INSTITUTION = re.compile(
+    r"^(?:第?[一二三四五六七八九十]|人民|中心|中西?|医结合|中医|妇幼|保健|儿童|传染病|精神卫生|职业|技术|师范|技师|开放|广播电视"
+    r"|老年|高级|实验|特殊教育)*(?:医院|学院|大学|中学|学校|小学)$"
+)
+"""Schools and hospitals as every place calls its own: 人民医院, 职业技术学院."""
 _TOPICAL = re.compile(r"(?:部门|机关|系统|主管部门)$")
 _LEAGUE = re.compile(rf"^团({_LEVEL})委$")
-_ORGAN = re.compile(r"[局厅委办]|[^\u4e00-\u9fff]")
+_JOINT = re.compile(
+    rf"^(?P<place>[\u4e00-\u9fff]{{0,8}}?(?P<level>{_LEVEL}))(?:党)?委(?P=place)(?:人民)?政府(?P<office>[\u4e00-\u9fff]{{2,}})$"
+)
+"""One office of the Party's committee and the government: 市委市政府督查室."""
+_ORGAN = re.compile(
+    r"[局厅委办]|牵头|负责|配合|参与|协助|会商|(?<![省市州])(?<!^)会同|[^\u4e00-\u9fff]"
+)
+"""What no name of a place holds; 会同 is a county too."""
 _CENTRAL = ("国家", "中国", "国务院", "中央", "中共中央", "全国", "最高人民", "国网")
 _SHORT = 2
 
@@ -87,7 +99,7 @@ def read_name(text: str) -> Name:
 
 def _known(core: str) -> Name | None:
     """What the vocabulary knows, or what begins with 国家, 中国 or 各."""
-    if core.startswith(_CENTRAL) and not GROUP.search(core):
+    if core.startswith(_CENTRAL) and core not in _CENTRAL and not GROUP.search(core):
         return Name(core, Kind.OUTSIDE, stem=core, is_known=True)
     if core.startswith("党委") and core[_SHORT:] in PARTY_STEMS:
         return Name(core, Kind.PARTY, stem=core[_SHORT:], is_known=True)
@@ -129,7 +141,8 @@ def _outside(core: str) -> Name | None:
     is_ministry = core.endswith(("总局", "总署")) or (
         topic is not None and topic[1] in ("部", "署")
     )
-    if core in CENTRE_STEMS or is_ministry or VERTICAL.search(core):
+    is_above = core not in _CENTRAL and VERTICAL.search(core)
+    if core in CENTRE_STEMS or is_ministry or is_above:
         return Name(core, Kind.OUTSIDE, stem=core, is_known=True)
     return None
 
@@ -140,6 +153,8 @@ def _other(core: str) -> Name:
         kind = Kind.TOPIC
     elif _TOPICAL.search(core):
         kind = Kind.TOPIC_GROUP
+    elif _GENERAL_INSTITUTION.match(core):
+        kind = Kind.LEVEL
     elif _SEAT.search(core) or _INSTITUTION.search(core):
         kind = Kind.OWN
     elif _PLACE.match(core):
@@ -154,6 +169,10 @@ def _other(core: str) -> Name:
 def _prefixed(core: str) -> Name | None:
     if league := _LEAGUE.match(core):
         return Name(core, Kind.PREFIXED, league[1], league[1], "团委", is_known=True)
+    if (joint := _JOINT.match(core)) and is_stem(joint["office"]):
+        return Name(
+            core, Kind.PREFIXED, joint["place"], joint["level"], joint["office"], is_known=True
+        )
     cuts = _cuts(core)
     readings = [_cut_at(core, cut) for cut in cuts]
     known = next((each for each in readings if each.is_known), None)
@@ -189,9 +208,7 @@ def _cut_at(core: str, cut: int) -> Name:
     rest = stem[committee.end() :] if committee else stem
     is_party = committee is not None and bool(rest)
     stem = rest or stem
+    if is_party and rest.startswith(f"{prefix}直"):
+        rest = rest.removeprefix(prefix)
     level = next(level for level in LEVELS if prefix.endswith(level))
-    return Name(core, Kind.PREFIXED, prefix, level, stem, "", is_party, _is_known(stem, rest))
-
-
-def _is_known(stem: str, rest: str) -> bool:
-    return not rest or is_stem(stem)
+    return Name(core, Kind.PREFIXED, prefix, level, stem, "", is_party, not rest or is_stem(rest))

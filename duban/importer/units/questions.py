@@ -4,14 +4,22 @@ import re
 from typing import NamedTuple
 
 from duban.importer.units.context import Context, Halls
-from duban.importer.units.names import Kind, Name, read_name
+from duban.importer.units.names import Kind, Name, is_complete, read_name
 from duban.importer.units.terms import TWOFOLD_STEMS
-from duban.importer.units.vocabulary import ENTERPRISE, OPEN_GROUP
+from duban.importer.units.vocabulary import ENTERPRISE, OPEN_GROUP, PROVINCES
 
 _GENERAL_SEAT = re.compile(
     r"^(?:功能区|园区|开发区|工业园区|产业园区|管理区|新区|街道|乡镇|镇|乡|村)?"
-    r"(?:管委会|办事处|政府|人民政府)$"
+    r"(?:管委会|办事处|政府|人民政府|管理机构)$"
 )
+_GENERAL_POST = re.compile(r"^(?:海关|机场|空管站|铁路局|边检(?:总)?站|边防检查(?:总)?站)$")
+"""Bodies that answer upwards, named without their place."""
+_ODD = re.compile(
+    r"([\u4e00-\u9fff]{1,3})\1|(?<![高初中同优平均])等(?!级|次)|.{2}(?<!公)司.{2,}司$"
+)
+"""A doubled stretch, 等 inside a name, or two departments of a ministry run together."""
+_LISTED = ("各", "驻", "中央驻")
+"""What a group of which nothing is left open begins with."""
 _FLUENT = ("", "、", "/")
 _FULL_LENGTH = 6
 
@@ -19,7 +27,8 @@ _FULL_LENGTH = 6
 class Carried(NamedTuple):
     """What the next stem can take over: the prefix, and whether something stood between.
 
-    ``is_repeated``: the line repeats the prefix of every name that has one.
+    ``is_repeated``: the line repeats the prefix of every name that has one. ``cell`` is 前一栏
+    where the prefix comes from an earlier cell of the row.
     """
 
     prefix: str = ""
@@ -29,6 +38,7 @@ class Carried(NamedTuple):
     is_assumed: bool = False
     of: str = ""
     is_repeated: bool = False
+    cell: str = ""
 
     @property
     def is_alone(self) -> bool:
@@ -40,15 +50,19 @@ def of_written(name: Name, context: Context) -> str | None:
     """What is unclear about a name that stands as it is written."""
     if context.registered(name.text):
         return None
+    if name.kind is Kind.GROUP and not is_complete(name.text):
+        return "bare-group"
     if name.kind is Kind.GROUP:
-        is_listed = name.text.startswith("各") and not OPEN_GROUP.search(name.text)
+        is_listed = name.text.startswith(_LISTED) and not OPEN_GROUP.search(name.text)
         return None if is_listed else "open-ended"
     questions = (
         ("two-levels", _is_two_levels(name)),
         ("bare-group", name.kind is Kind.OWN and bool(_GENERAL_SEAT.match(name.text))),
+        ("no-prefix", context.level != "国" and bool(_GENERAL_POST.match(name.text))),
         ("prefix-of-enterprise", _is_general_enterprise(name)),
         ("dual-name", bool(name.tail) and name.is_known),
         ("topic-group", name.kind in (Kind.TOPIC_GROUP, Kind.TOPIC)),
+        ("unknown-stem", not name.is_known and bool(_ODD.search(name.text))),
         ("not-understood", name.kind is Kind.ODD),
     )
     return next((code for code, is_asked in questions if is_asked), None)
@@ -63,7 +77,7 @@ def _is_two_levels(name: Name) -> bool:
 
 def _is_general_enterprise(name: Name) -> bool:
     is_enterprise = name.kind is Kind.OUTSIDE and not name.is_known
-    is_full = name.text.startswith("国") or len(name.stem) > _FULL_LENGTH
+    is_full = name.text.startswith(("国", *PROVINCES)) or len(name.stem) > _FULL_LENGTH
     return is_enterprise and bool(ENTERPRISE.search(name.stem)) and not is_full
 
 
@@ -78,6 +92,7 @@ def of_restored(
     is_other = bool(context.level) and carried.level != context.level
     questions = (
         ("dual-name", bool(name.tail)),
+        ("prefix-of-group", carried.prefix.startswith("各")),
         ("prefix-from-level", not carried.prefix or carried.is_assumed),
         ("prefix-after-other", carried.is_crossed or is_other),
         ("prefix-of-organ", is_twofold or name.stem in TWOFOLD_STEMS),

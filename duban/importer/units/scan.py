@@ -6,25 +6,13 @@ from typing import NamedTuple
 
 from duban.importer.units.names import BARE, Kind, is_complete, read_name
 from duban.importer.units.normal import CLOSE, OPEN, partners
+from duban.importer.units.phrases import BARE_LABEL, LABEL, OTHER_LABEL, part_of
 from duban.importer.units.terms import TOPICS
 from duban.importer.units.vocabulary import is_stem
 from models.draft import Part
 
 _SEPARATORS = "、，；。/|"
 _BREAKS = " \t\n"
-_ROLE_WORD = (
-    r"(?P<lead>(?:总)?牵头(?:责任|负责|落实)?|主办|主责|第一责任|抓总)"
-    r"|(?P<supporting>(?:配合|协办|参与|参加|协同|协助|协作|支持|会办)(?:责任|落实)?)"
-    r"|(?P<responsible>(?:主要|直接|共同)?责任|负责|承办|实施|落实|主管|完成|承担)"
-)
-LABEL = re.compile(rf"(?:{_ROLE_WORD})(?:单位|部门|主体|机构|地区|处室)(?:及分工)?\s*[：:]\s*")
-_BARE_LABEL = re.compile(
-    rf"(?:{_ROLE_WORD})(?:单位|部门|主体|机构)(?=[】）〕\s]|为(?!牵头)|是)(?:为|是)?"
-)
-OTHER_LABEL = re.compile(
-    r"(?:(?:责任|分管|牵头|包抓|包联|联系|挂联|主管|督办|[省市州区县])(?:负责|责任|市|县|区)?领导|责任人|联系人|联系电话|联系方式|完成时限|完成时间|完成期限|时限要求|时间要求"
-    r"|时间节点|时限|期限|时间|进度|进度要求|目标|资金来源|资金渠道|备注|下一步)\s*[：:]\s*"
-)
 _SEATS = (
     (re.compile(r"(?:银行|公司|集团)$"), re.compile(r"(?:分行|支行|分公司|支公司)$")),
     (re.compile(r"总局$"), re.compile(r"(?:税务局|监管局|分局|支局)$")),
@@ -37,7 +25,7 @@ class Span(NamedTuple):
     """Text between two cuts: ``[begin:end]`` of the line, and what stood before it.
 
     ``label`` is the part that a label gives, ``is_aside`` marks what a label such as 完成时限：
-    keeps out of the list.
+    keeps out of the list, ``is_parted`` what nothing parts from the span before.
     """
 
     begin: int
@@ -45,6 +33,7 @@ class Span(NamedTuple):
     separator: str
     label: Part | None = None
     is_aside: bool = False
+    is_parted: bool = False
 
 
 class Scan(NamedTuple):
@@ -62,13 +51,6 @@ def scan(flat: str) -> Scan:
     cuts = _cuts(flat, begin, end, pairs)
     spans = [_stripped(flat, cut) for cut in cuts if flat[cut.begin : cut.end].strip()]
     return Scan(tuple(_joined(flat, spans)), tuple(lonely))
-
-
-def part_of(found: re.Match[str]) -> Part:
-    """The part that a role word gives."""
-    if found["lead"]:
-        return Part.LEAD
-    return Part.SUPPORTING if found["supporting"] else Part.RESPONSIBLE
 
 
 def _inside(flat: str, pairs: dict[int, int]) -> tuple[int, int]:
@@ -94,7 +76,9 @@ def _cuts(flat: str, begin: int, end: int, pairs: dict[int, int]) -> Iterator[Sp
         if found:
             yield Span(start, at, separator, label, is_aside)
             is_aside = found.re is OTHER_LABEL
-            label = None if is_aside else part_of(found)
+            is_rule = flat[at - 1 : at] in ("为", "是")
+            part = None if is_aside or is_rule else part_of(found)
+            label = None if part is Part.RESPONSIBLE else part
             separator, at = "：", found.end()
             start = at
             continue
@@ -111,6 +95,7 @@ def _cuts(flat: str, begin: int, end: int, pairs: dict[int, int]) -> Iterator[Sp
             is_cut = flat[at] in _SEPARATORS + _BREAKS
         if is_cut:
             yield Span(start, at, separator, label, is_aside)
+            is_aside = is_aside and flat[at] not in CLOSE
             separator = flat[at] if start < at or flat[at] not in _BREAKS else separator
             start = jump
         at = jump
@@ -127,15 +112,13 @@ def _heads_names(flat: str, at: int, close: int | None) -> bool:
     """Whether a bracket holds a label for what follows, as in 【配合单位】市民政局."""
     follows = flat[close + 1 : close + 2] if close is not None else ""
     is_name = bool(follows) and follows not in _SEPARATORS + _BREAKS + CLOSE
-    return is_name and _BARE_LABEL.match(flat, at + 1) is not None
+    return is_name and BARE_LABEL.match(flat, at + 1) is not None
 
 
 def _label_at(flat: str, at: int, start: int, end: int) -> re.Match[str] | None:
-    if found := LABEL.match(flat, at, end):
+    if found := LABEL.match(flat, at, end) or OTHER_LABEL.match(flat, at, end):
         return found
-    if flat[start:at].strip():
-        return None
-    return _BARE_LABEL.match(flat, at) or OTHER_LABEL.match(flat, at, end)
+    return None if flat[start:at].strip() else BARE_LABEL.match(flat, at)
 
 
 def _stripped(flat: str, span: Span) -> Span:

@@ -1,7 +1,8 @@
 """Names that look misspelt, held against names that are known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
+from duban.importer.units.context import Context
 from duban.importer.units.names import Kind, Name, read_name
 from duban.importer.units.vocabulary import NOUNS, is_stem
 
@@ -15,37 +16,68 @@ _STABLE = (
 _SEGMENT = 3
 
 
-def correction(name: Name, written: Mapping[str, int], known: frozenset[str]) -> str | None:
+def correction(name: Name, context: Context) -> str | None:
     """The name that is probably meant, where this one is known to nobody; None if there is none.
 
-    ``written`` counts the names that the document itself writes in full, ``known`` are those of
-    the registry.
+    Only a name that the registry has is proposed, where there is one; else a name of the
+    document's own level before one of the level that is written.
     """
     text = name.text
-    if name.is_known or text in known or name.kind is Kind.GROUP:
+    if name.is_known or context.registered(text) or name.kind is Kind.GROUP:
         return None
-    for candidate in _without_doubling(text):
-        if written.get(candidate, 0) or candidate in known or _is_usual(candidate):
-            return candidate
+    found = [each for each in _candidates(name, context) if _is_of_level(each, name, context)]
+    found.sort(key=lambda each: read_name(each).level != context.level)
+    return next(filter(None, (_registered(each, context) for each in found)), None)
+
+
+def _candidates(name: Name, context: Context) -> Iterator[str]:
+    """What the name may have been meant as: plain slips first, then names the document writes."""
+    text, written = name.text, context.written
+    for plain in _without_doubling(text):
+        if written.get(plain, 0) or context.registered(plain) or read_name(plain).is_known:
+            yield plain
     if len(text) < _LEAST:
-        return None
-    often = [other for other in written if written[other] > written.get(text, 0)]
-    for candidate in [*often, *sorted(known)]:
-        if candidate[0] == text[0] and _is_one_edit(text, candidate):
-            return candidate
-    for candidate in _with_halves_swapped(name):
-        if written.get(candidate, 0) or candidate in known:
-            return candidate
-    return _usual_topic(name)
+        return
+    yield from (
+        other
+        for other in written
+        if written[other] > written.get(text, 0) and _is_slip(text, other)
+    )
+    if context.registry:
+        yield from (other for other in sorted(context.registry.names) if _is_slip(text, other))
+    yield from (each for each in _with_halves_swapped(name) if context.knows(each))
+    if usual := _usual_topic(name):
+        yield usual
+
+
+def _is_slip(text: str, other: str) -> bool:
+    return other[0] == text[0] and _is_one_edit(text, other)
+
+
+def _is_of_level(text: str, name: Name, context: Context) -> bool:
+    """Whether a proposal keeps the place that is written, or is of the document's own level."""
+    other = read_name(text)
+    is_own = other.level == context.level and other.prefix == other.level
+    return other.prefix == name.prefix or is_own or not name.prefix
+
+
+def _registered(text: str, context: Context) -> str | None:
+    """The registry's spelling of a proposal; one character apart is near enough."""
+    if context.registered(text) or context.registry is None:
+        return text
+    near = (each for each in sorted(context.registry.names) if _is_slip(text, each))
+    return next(near, None)
 
 
 def _without_doubling(text: str) -> list[str]:
-    return [
+    """The text with a doubled stretch once, or, as in 省市市场监管局, without the first level."""
+    once = [
         text[:at] + text[at + size :]
         for size in range(1, _SEGMENT + 1)
         for at in range(len(text) - 2 * size + 1)
         if text[at : at + size] == text[at + size : at + 2 * size]
     ]
+    return [*once, text[1:]] if once else []
 
 
 def _with_halves_swapped(name: Name) -> list[str]:
@@ -54,10 +86,6 @@ def _with_halves_swapped(name: Name) -> list[str]:
     topic = name.stem.removesuffix(noun)
     turned = [topic[at:] + topic[:at] for at in range(2, len(topic) - 1)]
     return [name.text.replace(topic, each, 1) for each in turned if is_stem(each + noun)]
-
-
-def _is_usual(text: str) -> bool:
-    return read_name(text).is_known
 
 
 def _usual_topic(name: Name) -> str | None:

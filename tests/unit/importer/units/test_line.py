@@ -19,10 +19,10 @@ HERE = Place(7)
 
 def _cells(cells: Iterable[tuple[str, Part]], context: Context) -> ResponsibilityLine:
     """The cells of a row compiled one by one; only the first may be led by its first unit."""
-    lines = []
+    lines: list[ResponsibilityLine] = []
     for text, part in cells:
         if text.strip():
-            lines.append(compile_line(text, HERE, context, part))
+            lines.append(compile_line(text, HERE, context, part, lines))
             context = context._replace(first_is_lead=False)
     return joined(lines, " | ")
 
@@ -31,9 +31,10 @@ MARKS = {Part.LEAD: "*", Part.SUPPORTING: "~", Part.RESPONSIBLE: ""}
 
 
 def table() -> list[tuple[str, str, str, str]]:
-    """``lines.txt``: level, line, units expected (* lead, ~ supporting, ? doubtful, + open)."""
+    """Two tables: level, line, units expected (* lead, ~ supporting, ? doubtful, + open)."""
     rows = []
-    for line in Path(__file__).with_name("lines.txt").read_text("utf-8").splitlines():
+    tables = (Path(__file__).with_name(name) for name in ("lines.txt", "variants.txt"))
+    for line in "\n".join(table.read_text("utf-8") for table in tables).splitlines():
         if line and not line.startswith("#"):
             level, text, expected, sentence = line.split("\t")
             rows.append((level, text.replace("\\n", "\n").replace("\\t", "\t"), expected, sentence))
@@ -151,6 +152,40 @@ def test_a_registry_settles_names_and_tells_aliases() -> None:
     assert line.units[0].because == "名录中为“市人力资源社会保障局”"
 
 
+@pytest.mark.parametrize(("text", "codes"), [
+    ("市财政局局长负责，市审计局参与", ["through-head"]),
+    ("分管副市长牵头，市发展改革委配合", ["person"]),
+    ("张三、市教育局", ["not-understood"]),
+    ("市教育局、张三负责", ["not-understood"]),
+    ("×××、市教育局", ["person"]),
+    ("责任单位：市教育局；完成时限：2024年底；市财政局", ["not-understood"]),
+    ("市委、市政府督查室", ["joint-office"]),
+    ("市委、市政府办公室", ["shared-noun"]),
+    ("各县区教育局、财政局", ["prefix-of-group"]),
+    ("市教教局", ["unknown-stem"]),
+    ("市财政局（资金保障）、市教育局持续推进，2024年底前完成", []),
+])  # fmt: skip
+def test_what_is_asked_about_a_line(text: str, codes: list[str]) -> None:
+    line = compile_line(text, HERE, Context(level="市"))
+    assert [each.code for each in line.doubts] == codes
+
+
+def test_a_unit_named_through_its_head_says_so() -> None:
+    (unit,) = compile_line("财政局局长", HERE, Context(level="市")).units
+    assert (unit.name, unit.written, unit.how) == ("市财政局", "财政局局长", How.THROUGH_HEAD)
+    assert unit.because == "按文件层级补“市”；原文写的是“局长”"
+
+
+@pytest.mark.parametrize(("text", "leads"), [
+    ("分管副市长、市教育局、市财政局", []),
+    ("市教育局局长、市财政局", ["市教育局"]),
+    ("2024年底前，市教育局、市财政局", ["市教育局"]),
+])  # fmt: skip
+def test_only_the_very_first_of_a_list_can_be_its_lead(text: str, leads: list[str]) -> None:
+    line = compile_line(text, HERE, Context(level="市", first_is_lead=True))
+    assert [unit.name for unit in line.units if unit.part is Part.LEAD] == leads
+
+
 @pytest.mark.parametrize(("text", "rest"), [
     ("市教育局按职责分工负责", ("按职责分工负责",)),
     ("市教育局；完成时限：2024年6月底", ("2024年6月底",)),
@@ -183,6 +218,30 @@ def test_cells_of_a_row_make_one_line() -> None:
         ("市残联", Part.LEAD), ("市财政局", Part.RESPONSIBLE), ("各县区", Part.RESPONSIBLE),
     ]  # fmt: skip
     assert all(line.text[unit.begin : unit.end] == unit.written for unit in line.units)
+
+
+@pytest.mark.parametrize(("level", "first", "second", "expected"), [
+    ("市", "市教育局", "财政局、人力资源社会保障局", "市财政局 市人力资源社会保障局"),
+    ("", "市教育局", "财政局", "市财政局"),
+    ("市", "滨江市教育局", "财政局", "滨江市财政局"),
+    ("市", "市委组织部", "编办、财政局", "市委编办 市财政局"),
+    ("市", "市教育局，各县区", "财政局", "市财政局"),
+    ("市", "市教育局、省财政厅", "财政局", "市财政局"),
+    ("市", "各县区", "财政局", "市财政局?"),
+    ("市", "市教育局", "各县区、残联", "各县区 市残联?"),
+    ("省", "省教育厅", "财政厅", "省财政厅"),
+    ("国", "中央组织部", "宣传部、教育部", "中央宣传部 教育部"),
+])  # fmt: skip
+def test_a_cell_takes_over_the_prefix_of_the_cells_before_it(
+    level: str, first: str, second: str, expected: str
+) -> None:
+    context = Context(level=level)
+    lead = compile_line(first, HERE, context, Part.LEAD)
+    line = compile_line(second, HERE, context, before=[lead])
+    assert as_written(line) == expected
+    for unit in line.units:
+        is_taken = unit.how is How.PREFIX_INHERITED and not unit.is_doubtful
+        assert not is_taken or unit.because.startswith(("沿用前一栏“", "沿用“"))
 
 
 @pytest.mark.parametrize(
