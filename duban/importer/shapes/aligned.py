@@ -12,7 +12,9 @@ from duban.importer.shapes.numbering import plain_number
 from duban.importer.shapes.sentences import join
 from models.document import Cell, Paragraph, Table
 
-_GAP = re.compile(r"[ \xa0]{2,}|[\u3000\t][ \u3000\t]*|\s*[|｜│]\s*")
+_PIPE = re.compile(r"[|｜│]")
+_OUTER_PIPE = re.compile(r"^[|｜│]|[|｜│]$")
+_GAP = re.compile(r"[ \xa0]{2,}|[\u3000\t][ \u3000\t]*")
 _FEWEST = 3
 
 
@@ -25,6 +27,8 @@ class _Part(NamedTuple):
 
 def aligned_at(run: Sequence[Paragraph], lines: Sequence[str]) -> tuple[Table, int] | None:
     """The table that begins with a run's first paragraph, and how many paragraphs it takes."""
+    if piped := _piped(run, lines):
+        return piped
     header = _parts(_line(run[0], lines))
     if len(header) == 1:
         return _parted_by_one(run)
@@ -49,6 +53,23 @@ def aligned_at(run: Sequence[Paragraph], lines: Sequence[str]) -> tuple[Table, i
             rows[-1] = [_joined(*pair) for pair in zip(rows[-1], cells, strict=True)]
         taken += 1
     return (as_table(rows), taken) if len(rows) > 1 else None
+
+
+def _piped(run: Sequence[Paragraph], lines: Sequence[str]) -> tuple[Table, int] | None:
+    """A table whose cells signs part, so that a blank one shows; a line of dashes is no row."""
+    rows: list[list[Paragraph]] = []
+    taken = 0
+    is_boxed = bool(_PIPE.match(_line(run[0], lines).strip()))
+    for paragraph in run:
+        line = _line(paragraph, lines)
+        texts = _PIPE.split(_OUTER_PIPE.sub("", line.strip()) if is_boxed else line)
+        if len(texts) < _FEWEST or (rows and len(texts) != len(rows[0])):
+            break
+        taken += 1
+        if re.search(r"[\w\u4e00-\u9fff]", line):
+            rows.append([paragraph._replace(text=text.strip()) for text in texts])
+    is_headed = len(rows) > 1 and layout_of([cell.text for cell in rows[0]]).at(*UNITS)
+    return (as_table(rows), taken) if is_headed else None
 
 
 def _parted_by_one(run: Sequence[Paragraph]) -> tuple[Table, int] | None:

@@ -37,6 +37,14 @@ class Found(NamedTuple):
     is_annex: bool = False
     doubts: tuple[Doubt, ...] = ()
 
+    def renumbered(self, number: str, is_annex: bool) -> "Found":
+        """The row under another number, and its doubts about that."""
+        doubts = tuple(
+            each._replace(about=number) if each.about == self.number else each
+            for each in self.doubts
+        )
+        return self._replace(number=number, is_annex=is_annex, doubts=doubts)
+
 
 class Shape(NamedTuple):
     """All rows of one passage of a document, and what is doubtful about them."""

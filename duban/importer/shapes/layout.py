@@ -41,7 +41,8 @@ class Header(NamedTuple):
 
 def layout_of(headings: Sequence[str]) -> Layout:
     """The layout of a header that is one row of texts."""
-    return Layout(tuple(_texts_told_apart([column_of(text) for text in headings])), tuple(headings))
+    columns = _told_apart([column_of(text) for text in headings], headings)
+    return Layout(tuple(columns), tuple(headings))
 
 
 def header_of(rows: Sequence[Row]) -> Header | None:
@@ -80,7 +81,10 @@ def _goes_on(first: Row, row: Row) -> bool:
     if not new or any(len(row[at].text.strip()) > LONGEST_PART for at in new):
         return False
     known = [at for at in new if column_of(row[at].text)]
-    is_under_group = all(not above[at] or above.count(above[at]) > 1 for at in new)
+    behind = [*above[1:], "-"]
+    is_under_group = all(
+        not above[at] or not behind[at] or above.count(above[at]) > 1 for at in new
+    )
     return is_under_group and len(new) < len(row) and (bool(known) or len(new) > 1)
 
 
@@ -102,13 +106,31 @@ def _layout(rows: Sequence[Row]) -> Layout:
             Column.RESPONSIBLE if column is Column.LEAD and "牵头" not in text else column
             for column, text in zip(columns, headings, strict=True)
         ]
-    return Layout(tuple(_texts_told_apart(columns)), tuple(headings))
+    return Layout(tuple(_told_apart(columns, headings)), tuple(headings))
+
+
+def _told_apart(columns: list[Column | None], headings: Sequence[str]) -> list[Column | None]:
+    """A column of problems before the units is the task; behind them it is a report."""
+    told = _texts_told_apart(columns)
+    last = max((at for at, column in enumerate(columns) if column in UNITS), default=0)
+    asides = [at for at, column in enumerate(columns[:last]) if column is Column.ASIDE]
+    problems = [at for at in asides if "问题" in headings[at]][:1]
+    if not problems:
+        return told
+    told = [Column.MEASURE if column in TEXTS else column for column in told]
+    told[problems[0]] = Column.TASK
+    return told
 
 
 def _texts_told_apart(columns: list[Column | None]) -> list[Column | None]:
     """Of several columns of text the first is the task, the last the measure, one before both
-    the section; of one alone, whatever it is called, it is the task."""
+    the section; of one alone, whatever it is called, it is the task. A goal before measures that
+    have no task is theirs."""
     texts = [at for at, column in enumerate(columns) if column in TEXTS]
+    if texts and Column.TASK not in columns:
+        texts = [at for at, column in enumerate(columns[: texts[0]]) if column is Column.FIGURES][
+            -1:
+        ] + texts
     if not texts:
         texts = [at for at, column in enumerate(columns) if column is Column.FIGURES][:1]
     if not texts:

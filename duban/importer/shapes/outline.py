@@ -5,15 +5,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from duban.importer.shapes.numbering import Mark, mark_of
+from duban.importer.plain import CLOSE, OPEN
+from duban.importer.shapes.numbering import Mark, mark_in_series, mark_of
 from duban.importer.shapes.sentences import bare, is_heading, is_unfinished, join, sentences
+from duban.importer.units.phrases import ROLE_LABEL
 from models.document import Paragraph
 
 _ANNEX = re.compile(r"^附\s*[件表录]\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?$")
 _LABELLED = re.compile(
-    r"\s*[【\[]?[\u4e00-\u9fff]{2,8}(?:单位|部门|主体|领导|时限|时间)[】\]]?\s*[:：]"
+    rf"\s*[【\[]?(?:{ROLE_LABEL}|[\u4e00-\u9fff]{{2,8}}(?:单位|部门|主体|领导|时限|时间|期限|渠道|来源|指标)"
+    r"|(?:责任|联系|负责|联络)[人员])[】\]]?\s*[:：]"
 )
 _SECTION_LEVEL = 1
+_NUMBERED = 3
 _WRAPPED_LINES = 6
 _NARROWEST, _RAGGED = 20, 2
 
@@ -69,11 +73,13 @@ def outline(paragraphs: Sequence[Paragraph]) -> list[Item]:
     for paragraph in paragraphs:
         text = paragraph.text.strip()
         mark = mark_of(text)
+        if (mark is None or mark.path) and not _goes_on(last):
+            mark = mark_in_series(text, before.get(_NUMBERED, 0)) or mark
         if _ANNEX.match(text):
             parts.append(Item(None))
             last = parts[-1]
-        elif mark and _is_item(mark, last, before.get(mark.level, 0)):
-            before[mark.level] = mark.ordinal
+        elif mark and _is_item(mark, last, before.get(mark.level, 0), width):
+            before[mark.level] = mark.ordinal if not mark.path else 0
             if _begins_again(mark, last):
                 parts.append(Item(None))
                 last = parts[-1]
@@ -83,15 +89,28 @@ def outline(paragraphs: Sequence[Paragraph]) -> list[Item]:
     return [part for part in parts if part.paragraphs or part.below]
 
 
-def _is_item(mark: Mark, last: Item, before: int) -> bool:
+def _is_item(mark: Mark, last: Item, before: int, width: int) -> bool:
     """Whether a mark is one: 十、 in a wrapped line, far from what came before, is none.
 
     ``before`` is the ordinal of the last mark of this level, under whatever heading it stood.
     """
-    if not (last.paragraphs and is_unfinished(last.paragraphs[-1].text)):
+    if not _goes_on(last) or _is_whole_heading(last, mark, width):
         return True
     is_next = mark.ordinal in (1, before + 1)
     return is_next or _peer(last, mark.level) == mark.ordinal - 1 or not mark.rest
+
+
+def _goes_on(last: Item) -> bool:
+    return bool(last.paragraphs) and is_unfinished(last.paragraphs[-1].text)
+
+
+def _is_whole_heading(last: Item, mark: Mark, width: int) -> bool:
+    """Whether an item is a heading above the mark, whose line ends before it is full."""
+    if last.mark is None or last.mark.level >= mark.level or len(last.paragraphs) > 1:
+        return False
+    text = last.paragraphs[0].text
+    is_short = len(last.mark.label + text) < width - 3 if width else is_heading(text)
+    return is_short and _open(text) <= 0 and not text.endswith(("、", "，"))
 
 
 def _peer(item: Item | None, level: int) -> int | None:
@@ -150,10 +169,10 @@ def _continues(item: Item, before: Paragraph, paragraph: Paragraph, width: int) 
     is_opened = _open(before.text) > 0
     if is_opened and _open(before.text + paragraph.text) < _open(before.text):
         return True
-    if paragraph.text.strip().startswith(("（", "(", "〔", "【", "[")) or _LABELLED.match(
-        paragraph.text
-    ):
+    if paragraph.text.strip().startswith(tuple(OPEN)) or _LABELLED.match(paragraph.text):
         return False
+    if _LABELLED.match(before.text) and not before.text.endswith(("、", "，")):
+        return bool(width) and len(before.text) >= width - 3
     is_one = len(sentences(before.text)) == 1 and not before.text.endswith(("、", "，", "；"))
     is_bare_heading = len(item.paragraphs) == 1 and is_one and is_heading(before.text)
     if is_bare_heading and not is_opened:
@@ -164,4 +183,4 @@ def _continues(item: Item, before: Paragraph, paragraph: Paragraph, width: int) 
 
 def _open(text: str) -> int:
     """How many brackets a text leaves open."""
-    return sum(text.count(char) for char in "（(〔【") - sum(text.count(char) for char in "）)〕】")
+    return sum(map(text.count, OPEN)) - sum(map(text.count, CLOSE))

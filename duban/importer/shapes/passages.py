@@ -1,21 +1,23 @@
 """The pieces of a measure: its text, its responsibility lists, its 完成时限 and other labels."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from duban.importer.plain import CLOSE, OPEN
 from duban.importer.shapes.found import Written
 from duban.importer.shapes.headings import UNITS, Column, labels_in, part_of
-from duban.importer.units.lists import find_lists, is_list
+from duban.importer.shapes.spoken import LEAD_IN, spoken_lists, spoken_tails
+from duban.importer.units.lists import find_lists
 from models.document import Paragraph, Place
 
 _BRACKETED_DUE = re.compile(
-    r"[（(〔【\[]\s*(?:(?:完成)?(?:时限|时间|期限)\s*[:：]\s*)?"
-    r"((?:\d{4}年|今年|每年|长期|持续|全年|[上下]半年|“?十四五)[^（）()，。；;、]{0,16})[)）〕】\]]\s*。?$"
+    rf"[{re.escape(OPEN)}]\s*(?:(?:完成)?(?:时限|时间|期限)\s*[:：]\s*)?"
+    r"((?:\d{4}年|今年|每年|长期|持续|全年|[上下]半年|“?十四五)[^（）()，。；;、]{0,16})"
+    rf"[{re.escape(CLOSE)}]\s*。?$"
 )
-_SPOKEN = re.compile(
-    r"(?:^|(?<=[。；\n]))由([^。；由]{3,60}?)(?:共同|联合)?(?:牵头|负责)(?:[，,、][^。；]{3,120}?(?:配合|参与|协助|负责|落实))?。?$"
-)
+_TO_SPOKEN = re.compile(rf"(?:{LEAD_IN})$|[：:]$")
+_STOPS = " \t；;。，,、"
 
 
 class Piece(NamedTuple):
@@ -27,13 +29,14 @@ class Piece(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """Text and the lists that follow it and govern it."""
+    """Text and the lists that follow it and govern it; ``line`` is where the text begins."""
 
     text: str
     lists: tuple[Written, ...]
     due: str = ""
     funding: str = ""
     figures: str = ""
+    line: int = 0
 
     @property
     def is_governed(self) -> bool:
@@ -41,20 +44,32 @@ class Segment(NamedTuple):
         return bool(self.lists)
 
 
-def segments(paragraphs: Sequence[Paragraph]) -> list[Segment]:
-    """A measure parted after each of its lists; the last segment may be without one."""
-    found: list[Segment] = []
+def segments(paragraphs: Sequence[Paragraph], ends_in_units: bool = False) -> list[Segment]:
+    """A measure parted after each of its lists; the last segment may be without one.
+
+    Sentences that name units are lists where nothing else is: neither bracket nor label;
+    ``ends_in_units``: so are the ends of sentences.
+    """
+    found = [piece for each in paragraphs for piece in pieces(each)]
+    if not any(piece.column in UNITS for piece in found):
+        found = [part for piece in found for part in _spoken(piece, ends_in_units)]
+    return _parted(found)
+
+
+def _parted(found: Iterable[Piece]) -> list[Segment]:
+    done: list[Segment] = []
     current = Segment("", ())
-    for piece in (each for paragraph in paragraphs for each in pieces(paragraph)):
+    for piece in found:
         if piece.column is None:
             if current.is_governed:
-                found.append(current)
+                done.append(current)
                 current = Segment("", ())
             gap = "\n" if current.text else ""
-            current = current._replace(text=current.text + gap + piece.text)
+            line = current.line or piece.place.line
+            current = current._replace(text=current.text + gap + piece.text, line=line)
         else:
             current = _with(current, piece)
-    return [*found, current] if current.text or current.lists else found
+    return [*done, current] if current.text or current.lists else done
 
 
 def pieces(paragraph: Paragraph) -> Iterator[Piece]:
@@ -69,44 +84,56 @@ def pieces(paragraph: Paragraph) -> Iterator[Piece]:
 
 def _list(text: str, place: Place) -> Iterator[Piece]:
     """A list; what the labels in its brackets say besides units are pieces of their own."""
-    if not text.lstrip().startswith(tuple("（(〔【[")):
+    if not text.lstrip().startswith(tuple(OPEN)):
         yield from _plain(text, place)
         return
     yield Piece(text, place, Column.RESPONSIBLE)
     for label in labels_in(text):
         if label.column not in UNITS:
-            words = text[label.words : label.end].strip("（）()〔〕【】[]。；;，, ")
+            words = text[label.words : label.end].strip(OPEN + CLOSE + "。；;，, ")
             yield Piece(words, place, label.column)
 
 
 def _plain(text: str, place: Place) -> Iterator[Piece]:
-    """Text between lists, which may end in labels (责任单位：…), in a sentence that says who
-    leads (由…牵头，…配合), or in a date in brackets."""
+    """Text between lists, which may end in labels (责任单位：…) or in a date in brackets."""
     labels = labels_in(text)
     if labels and (labels[0].begin == 0 or re.search(r"[。！；;\s]$", text[: labels[0].begin])):
         yield from _plain(text[: labels[0].begin], place)
         for label in labels:
-            whole = text[label.begin : label.end].strip(" \t；;。")
-            words = text[label.words : label.end].strip(" \t；;。")
+            whole = text[label.begin : label.end].strip(_STOPS)
+            words = text[label.words : label.end].strip(_STOPS)
             if words:
                 yield Piece(whole if label.column in UNITS else words, place, label.column)
         return
-    if (spoken := _SPOKEN.search(text)) and is_list(spoken[1]):
-        yield from _plain(text[: spoken.start()], place)
-        yield Piece(spoken[0].strip("。 "), place, Column.RESPONSIBLE)
-        return
     due = _BRACKETED_DUE.search(text)
-    body = text[: due.start()] if due else text
-    if re.search(r"[\w\u4e00-\u9fff]", body):
-        yield Piece(body.strip(), place)
+    yield from _words(text[: due.start()] if due else text, place)
     if due:
         yield Piece(due[1], place, Column.DUE)
+
+
+def _words(text: str, place: Place) -> Iterator[Piece]:
+    if re.search(r"[\w\u4e00-\u9fff]", text):
+        yield Piece(text.strip().lstrip("；;，,、。 "), place)
+
+
+def _spoken(piece: Piece, ends_in_units: bool) -> Iterator[Piece]:
+    """A piece of text parted at the sentences that say who leads (市教育局牵头，…配合)."""
+    if piece.column is not None:
+        yield piece
+        return
+    at, text, place = 0, piece.text, piece.place
+    for spoken in spoken_tails(text) if ends_in_units else spoken_lists(text):
+        yield from _words(_TO_SPOKEN.sub("", text[at : spoken.begin]), place)
+        yield from _words(text[spoken.end : spoken.until], place)
+        yield Piece(text[spoken.begin : spoken.end].rstrip(), place, Column.RESPONSIBLE)
+        at = spoken.until
+    yield from _words(text[at:], place)
 
 
 def _with(segment: Segment, piece: Piece) -> Segment:
     if piece.column in UNITS:
         is_labelled = bool(labels_in(piece.text))
-        part = part_of(piece.column) if is_labelled and piece.text[0] not in "（(〔【[" else None
+        part = part_of(piece.column) if is_labelled and piece.text[0] not in OPEN else None
         return segment._replace(lists=(*segment.lists, Written(piece.text, piece.place, part)))
     if piece.column is Column.DUE:
         return segment._replace(due=piece.text)

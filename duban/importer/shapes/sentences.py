@@ -2,11 +2,19 @@
 
 import re
 
+from duban.importer.plain import CLOSE, OPEN
+
 LONGEST_HEADING = 40
 LONGEST_TITLE = 120
 _SHORTEST_PHRASE = 4
-_OPEN, _CLOSED = "（(〔【[“「《‘", "）)〕】]”」》’"
+_MANNER = re.compile(
+    r"^(?:按照?(?!期)|依照|根据|依据|结合(?!部)|依托|围绕|通过|借助|针对|对照|本着)|"
+    r"^以.{2,40}(?:为(?:载体|契机|抓手|基础|重点|核心|导向|目标|引领|依托|主线|突破口|主题|主体|牵引|支撑|主|准))$|"
+    r"^在.{2,40}(?:基础上|前提下|框架下|领导下|指导下|范围内)$"
+)
+_OPEN, _CLOSED = OPEN + "“「《‘", CLOSE + "”」》’"
 _ENDS = "。！？!?"
+_QUOTED = re.compile(rf"[{re.escape(OPEN)}“《][^{re.escape(CLOSE)}”》]*[{re.escape(CLOSE)}”》]")
 _TIME = re.compile(
     r"^[到在于至]?(?:\d{4}年|[今本每]年|“?十[三四五六]五”?|\d{1,2}月)[^，,]{0,12}$|^(?:一是|首先)$"
 )
@@ -48,15 +56,25 @@ def title_and_clauses(text: str) -> tuple[str, tuple[str, ...]]:
 
 def is_heading(sentence: str) -> bool:
     """Whether a sentence reads like a heading: no comma that parts two statements."""
-    return not re.search(r"[，,；;：:]", re.sub(r"[（(“《][^）)”》]*[）)”》]", "", sentence))
+    return not re.search(r"[，,；;：:]", _QUOTED.sub("", sentence))
 
 
 def leading_phrase(sentence: str) -> str:
     """What a long sentence begins with, as its short name; a date before it is passed over."""
-    pieces = re.split(r"[，,；;：:]", bare(sentence))
-    kept = [piece for piece in pieces if piece and not _TIME.match(piece)]
-    phrase = next((piece for piece in kept if len(piece) >= _SHORTEST_PHRASE), bare(sentence))
-    return phrase[:LONGEST_TITLE]
+    kept = [piece for piece in _phrases(bare(sentence)) if piece and not _TIME.match(piece)]
+    first = next((at for at, piece in enumerate(kept) if len(piece) >= _SHORTEST_PHRASE), None)
+    if first is None:
+        return bare(sentence)[:LONGEST_TITLE]
+    told = next((at for at in range(first, len(kept)) if not _MANNER.match(kept[at])), first)
+    return "，".join(kept[first : told + 1])[:LONGEST_TITLE]
+
+
+def _phrases(sentence: str) -> list[str]:
+    """The phrases of a sentence; none is cut inside brackets or quotes."""
+    hidden = _QUOTED.sub(lambda found: "□" * len(found[0]), sentence)
+    ends = [found.start() for found in re.finditer(r"[，,；;：:]", hidden)]
+    begins = [0, *(end + 1 for end in ends)]
+    return [sentence[a:b] for a, b in zip(begins, [*ends, len(sentence)], strict=True)]
 
 
 def bare(text: str) -> str:
@@ -73,9 +91,9 @@ def join(before: str, after: str) -> str:
 def is_unfinished(text: str) -> bool:
     """Whether a paragraph goes on in the next: no full stop at its end, or an open bracket."""
     text = text.rstrip()
-    opened = sum(text.count(char) for char in "（(〔【")
-    closed = sum(text.count(char) for char in "）)〕】")
-    return opened > closed or not re.search(r"[。！？；!?;：:）)〕】”」]$", text)
+    opened = sum(map(text.count, OPEN))
+    closed = sum(map(text.count, CLOSE))
+    return opened > closed or not text.endswith(tuple("。！？；!?;：:”」" + CLOSE))
 
 
 def _never_closes(text: str, at: int) -> bool:

@@ -1,77 +1,115 @@
-"""Rows of task tables, whatever their columns are called and in whatever order they stand."""
+"""Task tables read row by row, whatever their columns are called, in whatever order."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from duban.importer.shapes.found import Found, Shape, Written
-from duban.importer.shapes.headings import UNITS, Column, part_of
+from duban.importer.shapes.cells import names_units
+from duban.importer.shapes.found import Shape
+from duban.importer.shapes.headings import UNITS, Column, is_left_out
 from duban.importer.shapes.layout import Layout, Row, header_of, is_header
 from duban.importer.shapes.numbering import mark_of, plain_number
-from duban.importer.shapes.passages import segments
-from duban.importer.shapes.sentences import bare, join, sentences, title_and_clauses
-from duban.importer.shapes.tableparts import is_note, is_rule, is_section, is_total, plain
-from models.document import Cell, Paragraph, Place, Table
-from models.draft import Part
+from duban.importer.shapes.sentences import bare, join
+from duban.importer.shapes.table_parts import is_note, is_rule, is_section, is_total, plain
+from duban.importer.shapes.table_rows import Entry, table_rows
+from models.document import Cell, Table
+from models.draft import Doubt
 
 TABLE = "任务表"
-
-
-@dataclass
-class Entry:
-    """A row of a table while it is gathered: the texts of its cells by column, and its number.
-
-    ``is_new``: the row begins an item of its own; otherwise it is one more of the item above.
-    """
-
-    number: str
-    is_new: bool
-    cells: dict[int, str]
-    place: Place
-    section: str
-    places: dict[int, Place] = field(default_factory=dict)
-    section_number: int = 0
-    end: int = 0
+_OWN = (Column.LEAD, Column.RESPONSIBLE)
+"""The units without which there is no row; that a row has no supporting ones is common."""
 
 
 class Reader:
-    """Reads the tables of one annex one after the other; a table without header continues."""
+    """Reads the tables of one annex one after the other; a table without header continues.
 
-    def __init__(self, caption: str) -> None:
+    ``is_text``: they stand in plain text, where a merged cell cannot be told from a blank one.
+    """
+
+    def __init__(self, caption: str, is_text: bool = False) -> None:
         self.caption = caption
+        self.is_text = is_text
         self.section = caption
         self.section_number = 0
         self.layout: Layout | None = None
         self.entries: list[Entry] = []
+        self.item = ""
+        self.unnamed: list[Doubt] = []
 
-    def read(self, table: Table) -> bool:
-        """Take in a table; False if it is none of tasks."""
+    def read(self, table: Table, heading: str = "") -> bool:
+        """Take in a table, under a heading if it has one; False if it is none of tasks."""
         header = header_of(table.rows)
         is_wide = self.layout is not None and len(table.rows[0]) == len(self.layout.columns)
         if is_wide and self.entries and (header is None or header.begin > 0):
             rows = table.rows
         elif header:
-            self.layout = header.layout
             rows = table.rows[header.end :]
+            self.layout = self._with_unnamed(header.layout, rows)
         else:
             return False
         layout = self.layout
         if layout is None or not _is_task_table(layout):
             self.layout = None
             return False
+        if heading:
+            self._enter(heading)
         for row in rows:
             self._row(row, layout)
         return True
+
+    def _with_unnamed(self, layout: Layout, rows: Sequence[Row]) -> Layout:
+        """The layout with the columns that name units, though their headings do not say so."""
+        columns = list(layout.columns)
+        for at, column in enumerate(columns):
+            cells = [row[at] for row in rows if plain(row[at].text) and not is_header(row)]
+            named = sum(names_units(plain(cell.text)) for cell in cells)
+            if column is None and named * 2 > len(cells):
+                columns[at] = Column.RESPONSIBLE
+                words = f"“{layout.headings[at]}”一栏写的是单位，是否为责任单位？"
+                self.unnamed.append(
+                    Doubt("column-of-units", words, "按责任单位列入。", cells[0].place)
+                )
+        return layout._replace(columns=tuple(columns))
+
+    def rows(self) -> Shape:
+        """The rows of all tables read so far."""
+        doubts = (*self.unnamed, *self._left_out(), *self._blank())
+        return Shape(tuple(table_rows(self.entries, self.caption)), doubts)
+
+    def _blank(self) -> Iterator[Doubt]:
+        """The blank cells of units that may be merged with those above: one question for each."""
+        texts = {(at, text) for each in self.entries for at, text in each.above.items()}
+        for at, above in sorted(texts):
+            blank = [each for each in self.entries if each.above.get(at) == above]
+            named = "、".join(each.number or bare(each.text(Column.TASK))[:12] for each in blank)
+            words = (
+                f"{named}的“{blank[0].layout.headings[at]}”一栏空白，是否与上面相同（{above}）？"
+            )
+            is_taken = blank[0].layout.columns[at] in _OWN
+            proposal = "按与上面相同处理。" if is_taken else "按没有处理。"
+            yield Doubt("blank-units", words, proposal, blank[0].places[at])
+
+    def _left_out(self) -> Iterator[Doubt]:
+        """The columns of units that have no part in the rows, such as 验收单位."""
+        first = {entry.layout: entry for entry in reversed(self.entries)}
+        for layout, entry in first.items():
+            for at in layout.at(Column.ASIDE):
+                if is_left_out(layout.headings[at]):
+                    words = f"“{layout.headings[at]}”一栏没有列为责任单位。"
+                    yield Doubt("column-left-out", words, "如须列入，请补充。", entry.places[at])
 
     def _row(self, row: Row, layout: Layout) -> None:
         if is_rule(row) or is_header(row) or is_total(row) or is_note(row):
             return
         if section := is_section(row, layout):
-            mark = mark_of(section)
-            self.section = bare(mark.rest if mark else section)
-            self.section_number = mark.ordinal if mark else self.section_number + 1
+            self._enter(section)
             return
         self._entry(row, layout)
+
+    def _enter(self, heading: str) -> None:
+        """Go into another section; its mark gives its number, or it is the next."""
+        mark = mark_of(heading)
+        self.section = bare(mark.rest if mark and mark.rest else heading)
+        self.section_number = mark.ordinal if mark else self.section_number + 1
 
     def _entry(self, row: Row, layout: Layout) -> None:
         last = self.entries[-1] if self.entries else None
@@ -82,46 +120,53 @@ class Reader:
                 last.cells[at] = join(last.cells.get(at, ""), text)
             last.end = max(cell.place.line for cell in row)
             return
+        self._in_column(own, layout)
         number_at = layout.at(Column.NUMBER)
         number = plain_number(own.get(number_at[0], "")) if number_at else None
         is_new = last is None or self._begins_item(own, layout, number)
+        is_blank_above = not is_new and number is None
         cells = dict(own)
         for at in range(len(row)):
-            if at not in cells and last and self._inherits(at, row, layout, is_new):
+            if at not in cells and last and _inherits(at, row, layout, is_blank_above):
                 cells[at] = last.cells.get(at, "")
+        above = self._above(cells, row)
+        cells |= {at: text for at, text in above.items() if layout.columns[at] in _OWN}
+        self.item = f"{self.section_number} {number}" if number else self.item
         self.entries.append(
             Entry(
                 number or "",
                 is_new,
                 cells,
-                row[0].place,
-                self._section_of(cells, layout),
-                {at: cell.place for at, cell in enumerate(row)},
+                layout,
+                self.section,
                 self.section_number,
-                max(cell.place.line for cell in row),
+                tuple(cell.place for cell in row),
+                above=above,
             )
         )
 
-    def _section_of(self, cells: dict[int, str], layout: Layout) -> str:
-        at = layout.at(Column.SECTION)
-        if at and cells.get(at[0]):
-            mark = mark_of(cells[at[0]])
-            return bare(mark.rest if mark and mark.rest else cells[at[0]])
-        return self.section
+    def _above(self, cells: dict[int, str], row: Row) -> dict[int, str]:
+        """What stands above the cells of units that a line of plain text leaves blank."""
+        last = self.entries[-1] if self.entries else None
+        is_one_line = len({cell.place.line for cell in row}) == 1
+        if last is None or last.layout is not self.layout or not (self.is_text and is_one_line):
+            return {}
+        said = {**last.above, **{at: text for at, text in last.cells.items() if text}}
+        return {at: said[at] for at in last.layout.at(*UNITS) if at in said and not cells.get(at)}
+
+    def _in_column(self, own: dict[int, str], layout: Layout) -> None:
+        """Go into the section that a column of its own names."""
+        for at in layout.at(Column.SECTION)[:1]:
+            mark = mark_of(own.get(at, ""))
+            name = bare(mark.rest if mark and mark.rest else own.get(at, ""))
+            if name and name != self.section:
+                self._enter(own[at])
 
     def _begins_item(self, own: dict[int, str], layout: Layout, number: str | None) -> bool:
+        """Whether a row begins an item: by a number that is not the one above said again."""
         if layout.at(Column.NUMBER):
-            return number is not None
+            return number is not None and self.item != f"{self.section_number} {number}"
         return any(at in own for at in layout.at(Column.TASK))
-
-    def _inherits(self, at: int, row: Row, layout: Layout, is_new: bool) -> bool:
-        """A merged cell is that of the row above; a blank one is, within one item."""
-        column = layout.columns[at]
-        if row[at].is_continued:
-            return True
-        if column is Column.SECTION or (column is Column.TASK and layout.at(Column.MEASURE)):
-            return True
-        return not is_new and column is not Column.MEASURE
 
     def _is_rest(self, own: dict[int, str], row: Row, layout: Layout, last: Entry) -> bool:
         """Whether a row is the rest of the one above, broken off at the end of a page."""
@@ -135,22 +180,24 @@ class Reader:
             return bool(own)
         if any(row[at].is_continued for at in units):
             return False
-        before = "".join(last.cells.get(at, "") for at in texts)
+        before = last.text(Column.MEASURE) or last.text(Column.TASK)
         is_broken = not re.search(r"[。；;！!？?]$", before)
         if layout.at(Column.MEASURE) and any(at in own for at in layout.at(Column.TASK)):
             return False
         has_number = bool(layout.at(Column.NUMBER))
         if not own_units:
             return has_number and (is_broken or not units)
-        unit_text = "".join(last.cells.get(at, "") for at in units)
-        return is_broken and has_number and bool(re.search(r"[、，,]$", unit_text))
+        return is_broken and has_number and bool(re.search(r"[、，,]$", last.text(*UNITS)))
 
-    def rows(self) -> Shape:
-        """The rows of all tables read so far."""
-        layout = self.layout
-        if layout is None:
-            return Shape(())
-        return Shape(tuple(_numbered(self.entries, layout, self.caption)))
+
+def _inherits(at: int, row: Row, layout: Layout, is_blank_above: bool) -> bool:
+    """A merged cell is that of the row above; a blank one is, within one item."""
+    column = layout.columns[at]
+    if row[at].is_continued:
+        return True
+    if column is Column.SECTION or (column is Column.TASK and layout.at(Column.MEASURE)):
+        return True
+    return is_blank_above and column is not Column.MEASURE
 
 
 def _is_own(cell: Cell, at: int, last: Entry | None) -> bool:
@@ -161,103 +208,3 @@ def _is_own(cell: Cell, at: int, last: Entry | None) -> bool:
 def _is_task_table(layout: Layout) -> bool:
     has_units = bool(layout.at(*UNITS))
     return bool(layout.at(Column.TASK)) and (has_units or bool(layout.at(Column.NUMBER)))
-
-
-def _numbered(entries: list[Entry], layout: Layout, caption: str) -> Iterator[Found]:
-    groups: list[list[Entry]] = []
-    for entry in entries:
-        if entry.is_new or not groups:
-            groups.append([])
-        groups[-1].append(entry)
-    numbers = _numbers_of(groups)
-    has_sub_rows = any(len(group) > 1 for group in groups)
-    for number, group in zip(numbers, groups, strict=True):
-        for order, entry in enumerate(group, 1):
-            own = f"{number}.{order}" if has_sub_rows else number
-            named = f"{caption} 序号{number}" + (f" 第{order}条" if has_sub_rows else "")
-            yield from _rows_of(entry, layout, own, named)
-
-
-def _numbers_of(groups: list[list[Entry]]) -> list[str]:
-    """Each item's number; one that comes again in another section is told apart by it."""
-    own = [group[0].number or str(at) for at, group in enumerate(groups, 1)]
-    if len(set(own)) == len(own):
-        return own
-    by_section = [
-        f"{group[0].section_number}.{number}" for group, number in zip(groups, own, strict=True)
-    ]
-    if len(set(by_section)) == len(own) and all(group[0].section_number for group in groups):
-        return by_section
-    return [str(at) for at in range(1, len(groups) + 1)]
-
-
-def _rows_of(entry: Entry, layout: Layout, number: str, named: str) -> Iterator[Found]:
-    texts = [entry.cells.get(at, "") for at in layout.at(Column.TASK, Column.MEASURE)]
-    task, measure = texts[0], "\n".join(filter(None, texts[1:]))
-    lists = tuple(_lists(entry, layout))
-    due, funding, figures, note = (
-        _joined(entry, layout, column)
-        for column in (Column.DUE, Column.FUNDING, Column.FIGURES, Column.NOTE)
-    )
-    if not layout.at(*UNITS):
-        measure, lists, due = _inline(entry, measure or task, due)
-        task = "" if not texts[1:] else task
-    title, clauses = _title(task, measure)
-    heading = next((layout.heading(column) for column in _HEARD if layout.at(column)), "")
-    yield Found(
-        number=number,
-        title=title,
-        section=entry.section,
-        clauses=clauses,
-        lists=lists,
-        place=entry.place,
-        named=f"{named} {heading}".strip(),
-        begin=entry.place.line,
-        end=max(entry.end, entry.place.line),
-        due=due,
-        funding=funding,
-        figures=figures,
-        note=note,
-    )
-
-
-_HEARD = (Column.RESPONSIBLE, Column.LEAD, Column.SUPPORTING)
-
-
-def _title(task: str, measure: str) -> tuple[str, tuple[str, ...]]:
-    mark = mark_of(task)
-    task = mark.rest if mark and mark.rest else task
-    if task and measure:
-        return bare(task), tuple(sentences(measure))
-    return title_and_clauses(task or measure)
-
-
-def _inline(entry: Entry, text: str, due: str) -> tuple[str, tuple[Written, ...], str]:
-    """Lists that stand in the text itself, where the table has no column for units."""
-    parts = segments([Paragraph(text, entry.place)])
-    lists = tuple(each for part in parts for each in part.lists)
-    dues = [part.due for part in parts if part.due]
-    return "\n".join(part.text for part in parts), lists, due or "；".join(dues)
-
-
-def _lists(entry: Entry, layout: Layout) -> Iterator[Written]:
-    """The cells that name units; where no column is for leads, the cell itself says who leads."""
-    has_leads = bool(layout.at(Column.LEAD))
-    for at in sorted(layout.at(*UNITS), key=lambda at: layout.columns[at] is not Column.LEAD):
-        column = layout.columns[at]
-        text = entry.cells.get(at, "")
-        if column is None or not text or re.fullmatch(r"[-—－/\\无\s]+", text):
-            continue
-        part = part_of(column)
-        if part is Part.RESPONSIBLE and not has_leads:
-            part = None
-        yield Written(text, entry.places.get(at, entry.place), part)
-
-
-def _joined(entry: Entry, layout: Layout, column: Column) -> str:
-    return "；".join(text for at in layout.at(column) if (text := entry.cells.get(at, "").strip()))
-
-
-def as_annex(rows: Sequence[Found], letter: str) -> list[Found]:
-    """The rows under numbers of an annex: A1, A2 …"""
-    return [row._replace(number=letter + row.number, is_annex=True) for row in rows]

@@ -1,6 +1,6 @@
 import pytest
 
-from duban.importer.shapes.numbering import mark_of, plain_number
+from duban.importer.shapes.numbering import mark_in_series, mark_of, plain_number
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,23 @@ def test_no_mark(text: str) -> None:
 )  # fmt: skip
 def test_plain_number(text: str, expected: str | None) -> None:
     assert plain_number(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "rest"),
+    [
+        ("11.121人才梯队项目", 10, "121人才梯队项目"),
+        ("3、12345热线办理", 2, "12345热线办理"),
+        ("12.5G应用", 11, "5G应用"),
+        ("9.100个示范点", 8, "100个示范点"),
+        ("11.121人才梯队项目", 9, None),
+        ("2.5亿元债券", 1, None),
+        ("3.2万余人参加", 2, None),
+        ("7.8%以上", 6, None),
+    ],
+)
+def test_the_series_decides_whether_digits_belong_to_the_title(
+    text: str, before: int, rest: str | None
+) -> None:
+    found = mark_in_series(text, before)
+    assert (found.rest if found else None) == rest

@@ -38,8 +38,26 @@ def test_title_and_clauses(text: str, title: str, clauses: tuple[str, ...] | Non
     assert found[1] == (tuple(sentences(text)) if clauses is None else clauses)
 
 
-def test_leading_phrase_passes_over_a_date() -> None:
-    assert leading_phrase("到2025年，建成一批园区，形成集群") == "建成一批园区"
+@pytest.mark.parametrize(
+    ("sentence", "phrase"),
+    [
+        ("到2025年，建成一批园区，形成集群", "建成一批园区"),
+        ("按照国家统一部署，平稳实施新政策，稳定预期", "按照国家统一部署，平稳实施新政策"),
+        (
+            "以科普日活动为载体，结合节日，推进科普，办好讲座",
+            "以科普日活动为载体，结合节日，推进科普",
+        ),
+        ("在确保安全的前提下，开放公园，延长时间", "在确保安全的前提下，开放公园"),
+        ("围绕产业链，部署创新链，育链主", "围绕产业链，部署创新链"),
+        ("以上率下，抓好整改", "以上率下"),
+        ("结合部整治到位，巩固成果", "结合部整治到位"),
+        ("依托园区，", "依托园区"),
+        ("落实“守红线，保供应”要求，建良田，育良种", "落实“守红线，保供应”要求"),
+    ],
+)
+def test_leading_phrase(sentence: str, phrase: str) -> None:
+    """A date is passed over, an adverbial goes with what follows, quotes are not cut."""
+    assert leading_phrase(sentence) == phrase
 
 
 @pytest.mark.parametrize(

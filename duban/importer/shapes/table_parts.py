@@ -1,10 +1,12 @@
 """The rows of a table that are no task: rules, totals, notes, headings across all columns."""
 
 import re
+from collections.abc import Iterator
 
-from duban.importer.shapes.headings import UNITS, Column
-from duban.importer.shapes.layout import Layout, Row
+from duban.importer.shapes.headings import TEXTS, UNITS, Column
+from duban.importer.shapes.layout import Layout, Row, header_of
 from duban.importer.shapes.numbering import mark_of, plain_number
+from models.document import Block, Paragraph, Table
 
 _TAG = re.compile(r"</?(?:p|span|br|div|strong|b|font)\b[^>]*>", re.IGNORECASE)
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计)")
@@ -23,6 +25,37 @@ def plain(text: str) -> str:
 def texts_of(row: Row) -> list[str]:
     """What the cells of a row say, each text once."""
     return list(dict.fromkeys(text for cell in row if (text := plain(cell.text))))
+
+
+def parted(table: Table) -> Iterator[Block]:
+    """A table, or the several that stand one below the other in it, each with its own columns.
+
+    The rows of one text directly above a later header are paragraphs: they name the table.
+    """
+    header = header_of(table.rows)
+    begin = 0
+    for at in range(header.end if header else len(table.rows), len(table.rows)):
+        found = header_of(table.rows[at : at + 1]) and header_of(table.rows[at:])
+        if not header or not found or found.begin or not _is_other(found.layout, header.layout):
+            continue
+        above = at
+        while above > begin and len(texts_of(table.rows[above - 1])) <= 1:
+            above -= 1
+        yield _rows_of(table, begin, above)
+        for row in table.rows[above:at]:
+            yield from (Paragraph(text, row[0].place) for text in texts_of(row))
+        header, begin = found, at
+    yield _rows_of(table, begin, len(table.rows))
+
+
+def _is_other(layout: Layout, before: Layout) -> bool:
+    is_of_tasks = bool(layout.at(*UNITS) and layout.at(*TEXTS))
+    return is_of_tasks and layout.columns != before.columns
+
+
+def _rows_of(table: Table, begin: int, end: int) -> Table:
+    rows = table.rows[begin:end]
+    return table if not begin and end == len(table.rows) else Table(rows, rows[0][0].place)
 
 
 def is_rule(row: Row) -> bool:
@@ -44,7 +77,7 @@ def is_note(row: Row) -> bool:
 def is_section(row: Row, layout: Layout) -> str | None:
     """The heading that a row puts over those below it; None if it is no such row."""
     texts = texts_of(row)
-    filled = [at for at, cell in enumerate(row) if plain(cell.text)]
+    filled = [at for at, cell in enumerate(row) if plain(cell.text) and not _is_across(row, at)]
     if not texts or len(texts) > _MOST_TEXTS or len(texts[-1]) > _LONGEST_SECTION:
         return None
     if any(at in filled and not _spans(row) for at in layout.at(*UNITS)):
@@ -60,6 +93,11 @@ def is_section(row: Row, layout: Layout) -> str | None:
     is_marked = mark is not None and mark.level <= _LOWEST_HEADING and bool(mark.rest)
     in_number = layout.columns[0] is Column.NUMBER
     return texts[0] if is_first and (is_marked or in_number) else None
+
+
+def _is_across(row: Row, at: int) -> bool:
+    """Whether a cell is one with that to its left."""
+    return at > 0 and row[at].is_continued and row[at].text == row[at - 1].text
 
 
 def _spans(row: Row) -> bool:
