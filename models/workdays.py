@@ -110,3 +110,7 @@ class WorkCalendar:
         if until < after:
             return -self.count(until, after)
         return bisect_right(self._workdays, until) - bisect_right(self._workdays, after)
+
+
+WEEKENDS_ONLY = WorkCalendar(())
+"""The calendar where no year's notice is known."""

@@ -1,31 +1,28 @@
 """A draft as the plan file's own model: rows, obligations, sources and questions."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 
-from pydantic import TypeAdapter, ValidationError
-
+from duban.importer.dates.phrases import date_phrases
+from duban.importer.period import due_rule, plan_period
 from duban.importer.questions import Asked, questions
 from duban.importer.quote import quote
-from duban.planner.due_dates import due_dates, proposed_dates
 from models.draft import DatedDuty, Draft, Part, Quantity, Row
-from models.due import DueRule
 from models.matrix import (
+    UNDECIDED,
     Duty,
     Implicit,
     Matrix,
     ObligationKind,
     ObligationSpec,
-    Period,
     Question,
     Source,
     Status,
     Target,
 )
 
-UNKNOWN = "待定"
 _LONGEST_TITLE = 300
-_RULE: TypeAdapter[DueRule] = TypeAdapter(DueRule)
 
 
 def as_matrix(draft: Draft, lines: Sequence[str], plan: str, today: date) -> Matrix:
@@ -36,43 +33,22 @@ def as_matrix(draft: Draft, lines: Sequence[str], plan: str, today: date) -> Mat
     """
     head = draft.head
     is_draft = head.is_draft or head.issued_on is None
-    matrix = Matrix(
+    numbers = {row.number for row in draft.rows}
+    return Matrix(
         id=plan,
-        title=head.title[:_LONGEST_TITLE] or UNKNOWN,
+        title=head.title[:_LONGEST_TITLE] or UNDECIDED,
         document_number=head.document_number,
         issuer=head.issuer or f"{head.jurisdiction or ''}（未署名）",
         issued_on=head.issued_on,
-        period=_period(draft, today),
+        period=plan_period(draft, today),
         status=Status.DRAFT if is_draft else Status.ISSUED,
-        jurisdiction=head.jurisdiction or UNKNOWN,
-        coordinator=head.coordinator or UNKNOWN,
+        jurisdiction=head.jurisdiction or UNDECIDED,
+        coordinator=head.coordinator or UNDECIDED,
         addressees=head.addressees,
         duties=tuple(_duty(row, lines) for row in draft.rows),
         implicit=_implicit(draft, lines),
+        obligations=tuple(_obligation(duty, numbers, lines) for duty in draft.dated),
         questions=tuple(_question(asked) for asked in questions(draft)),
-    )
-    found = [_obligation(duty, matrix, lines) for duty in draft.dated]
-    extra = tuple(asked for _, asked in found if asked)
-    return matrix.model_copy(
-        update={
-            "obligations": tuple(spec for spec, _ in found),
-            "questions": (*matrix.questions, *extra),
-        }
-    )
-
-
-def _period(draft: Draft, today: date) -> Period:
-    head = draft.head
-    if head.period:
-        first, last = head.period
-        return Period(first=first, last=last)
-    year = (head.issued_on or today).year
-    proposed = next((each.suggestion for each in draft.doubts if each.code == "head-period"), None)
-    last_year = int(proposed[11:15]) if proposed and proposed[11:15].isdigit() else year
-    return Period(
-        first=date(year, 1, 1),
-        last=date(max(year, last_year), 12, 31),
-        because="文件没有写起止年份，暂定，须由办公室确认",
     )
 
 
@@ -89,11 +65,12 @@ def _duty(row: Row, lines: Sequence[str]) -> Duty:
         lead=lead,
         joint_lead=len(lead) > 1,
         units=names,
-        open_ended=is_open or not names,
+        open_ended=is_open,
         funding=row.funding,
         targets=tuple(_target(each) for each in row.quantities),
         links=row.links,
         source=_row_source(row, lines),
+        note=row.note or None,
     )
 
 
@@ -137,42 +114,29 @@ def _implicit(draft: Draft, lines: Sequence[str]) -> tuple[Implicit, ...]:
     )
 
 
-def _obligation(
-    duty: DatedDuty, matrix: Matrix, lines: Sequence[str]
-) -> tuple[ObligationSpec, Question | None]:
-    """An obligation; a rule that would never fall due in the plan is left out, and asked about."""
-    rule = _rule(duty.due)
-    asked = None
-    if rule and not due_dates(rule, matrix) and not proposed_dates(rule, matrix):
-        words = f"“{duty.title[:60]}”的期限不在方案起止之内（{duty.text[:40]}），如何确定？"
-        rule, asked = None, Question(about=duty.key, question=words)
-    rows = {row.number for row in matrix.duties}
+def _obligation(duty: DatedDuty, rows: AbstractSet[str], lines: Sequence[str]) -> ObligationSpec:
     where = "、".join(duty.duties)
-    spec = ObligationSpec(
+    named = f"任务{where}" if where else f"第{duty.place.line}行"
+    return ObligationSpec(
         key=duty.key,
         kind=ObligationKind(duty.kind),
         title=_one_line(duty.title)[:_LONGEST_TITLE],
         who=duty.who,
         besides=duty.besides,
         to=duty.to,
-        due=rule,
+        due=due_rule(duty.due),
         duties=tuple(number for number in duty.duties if number in rows),
         external=duty.external,
         feeds=duty.feeds,
-        source=_source(
-            f"任务{where}" if where else f"第{duty.place.line}行", lines, duty.text, duty.place.line
-        ),
+        source=_source(named, lines, duty.text, duty.place.line),
+        note=None if duty.due else _unspecified(duty.text),
     )
-    return spec, asked
 
 
-def _rule(due: dict[str, object] | None) -> DueRule | None:
-    if due is None:
-        return None
-    try:
-        return _RULE.validate_python(due)
-    except ValidationError:
-        return None
+def _unspecified(text: str) -> str | None:
+    """What to note of words that name a time and no day, such as 汛前; None if there are none."""
+    found = (phrase for phrase in date_phrases(text) if phrase.code == "date-unknown")
+    return next((f"文件写“{phrase.text}”，没有写明哪一日" for phrase in found), None)
 
 
 def _question(asked: Asked) -> Question:

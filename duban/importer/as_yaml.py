@@ -16,6 +16,7 @@ _READ = {
     How.PREFIX_INHERITED: "承前省略",
     How.SHARED_NOUN: "并列共用",
     How.DUAL_NAME: "两块牌子",
+    How.THROUGH_HEAD: "写的是负责人",
     How.CORRECTED: "疑误",
     How.ALIAS: "别名",
     How.IMPLICIT: "总括句",
@@ -113,7 +114,11 @@ def _duty(duty: Duty, row: Row | None) -> list[str]:
             lines += _target(target)
     if duty.links:
         lines.append(f"links: [{', '.join(json.dumps(number) for number in duty.links)}]")
-    return lines + _source(duty.source)
+    return [*lines, *_source(duty.source), *_note(duty.note)]
+
+
+def _note(note: str | None) -> list[str]:
+    return [f"note: {scalar(note)}"] if note else []
 
 
 def _readings(units: Sequence[ReadUnit]) -> Iterator[str]:
@@ -186,7 +191,7 @@ def _obligation(spec: ObligationSpec) -> list[str]:
         lines.append("external: true")
     if spec.feeds:
         lines.append(f"feeds: {spec.feeds}")
-    return lines + _source(spec.source)
+    return [*lines, *_source(spec.source), *_note(spec.note)]
 
 
 def _flow(values: Mapping[str, object]) -> str:
@@ -200,3 +205,4 @@ def _question(number: int, question: Question) -> Iterator[str]:
     yield f"    question: {scalar(question.question)}"
     if question.proposal:
         yield f"    proposal: {scalar(question.proposal)}"
+    yield "    answer:"

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from duban.importer.person_columns import crossed, crossed_columns
 from duban.importer.plain import even
 from models.document import Block, Cell, Document, Table
 
@@ -65,12 +66,13 @@ def masked(text: str) -> str:
     """The text with names of contacts, telephone, mail and identity numbers as ×; same length."""
     plain = even(text)
     for hit in (*_names(plain), *_numbers(plain)):
-        text = text[: hit.begin] + _crossed(text[hit.begin : hit.end]) + text[hit.end :]
+        text = text[: hit.begin] + crossed(text[hit.begin : hit.end]) + text[hit.end :]
     return text
 
 
 def mask(document: Document) -> Document:
     """The document with persons and numbers masked in its lines, paragraphs and cells."""
+    document = crossed_columns(document)
     return document._replace(
         blocks=tuple(_masked_block(block) for block in document.blocks),
         lines=tuple(masked(line) for line in document.lines),
@@ -99,7 +101,3 @@ def _numbers(plain: str) -> list[_Hit]:
     for pattern in (_NUMBER, _MAIL, _IDENTITY):
         hits += [_Hit(*match.span()) for match in pattern.finditer(plain)]
     return sorted(hits)
-
-
-def _crossed(text: str) -> str:
-    return re.sub(r"[^\s、，,/()（）-]", "×", text)

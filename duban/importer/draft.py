@@ -7,9 +7,10 @@ from duban.importer.contacts import contacts, mask
 from duban.importer.dated.linking import linked as in_order
 from duban.importer.dated.passage import Passage, Scope
 from duban.importer.dated.reading import completion, dated
+from duban.importer.dates.cells import read_aside, read_cell
 from duban.importer.dates.phrase import Setting
 from duban.importer.funding import funding, funding_in_prose
-from duban.importer.head import head, head_doubts
+from duban.importer.head import head, head_doubts, year_of_number
 from duban.importer.outside import with_outside_quantities
 from duban.importer.plan_wide import implicit
 from duban.importer.quantities.reading import quantities
@@ -32,16 +33,25 @@ from models.draft import (
     Row,
 )
 from models.units import Registry
+from models.workdays import WEEKENDS_ONLY, WorkCalendar
 
 _SEPARATOR = " | "
+_NAME_OR_DELETE = "补充责任单位，或删去该项。"
+_MANY = 8
 _NAMELESS = re.compile(r"各|相关|有关|现有|专项资金$|必要|一定|上述|多渠道|所需|配套")
 
 
-def draft(document: Document, registry: Registry | None = None, jurisdiction: str = "") -> Draft:
+def draft(
+    document: Document,
+    registry: Registry | None = None,
+    jurisdiction: str = "",
+    workdays: WorkCalendar = WEEKENDS_ONLY,
+) -> Draft:
     """The draft matrix of a document.
 
     ``jurisdiction`` overrides what the head says; ``registry`` lets names be looked up in the
-    block of units of that place. Persons and telephone numbers are masked before anything is read.
+    block of units of that place. ``workdays`` counts such limits as 印发后10个工作日内. Persons and
+    telephone numbers are masked before anything is read.
     """
     persons = contacts(document)
     document = mask(document)
@@ -50,7 +60,7 @@ def draft(document: Document, registry: Registry | None = None, jurisdiction: st
         top = top._replace(jurisdiction=jurisdiction)
     place = registry.of(top.jurisdiction) if registry and top.jurisdiction else None
     context = context_of(document, top.jurisdiction or "", place)
-    setting = Setting(top.issued_on, top.period)
+    setting = Setting(top.issued_on, top.period, workdays, year_of_number(top))
     found = shape(document)
     rows = [_row(each, context, setting) for each in found.rows]
     outside = _outside(document, found.rows)
@@ -66,7 +76,7 @@ def draft(document: Document, registry: Registry | None = None, jurisdiction: st
         implicit=added.entries,
         groups=_groups(rows_linked),
         doubts=(
-            *head_doubts(document, top),
+            *head_doubts(document, top, jurisdiction),
             *found.doubts,
             *(doubt for each in found.rows for doubt in each.doubts),
             *_row_doubts(rows_linked),
@@ -88,6 +98,7 @@ def _row(found: Found, context: Context, setting: Setting) -> Row:
         for figure in quantities(found.figures, setting)
         if (figure.value, figure.unit) not in known
     )
+    standing = read_cell(found.due, setting).standing
     return Row(
         number=found.number,
         title=found.title,
@@ -98,6 +109,7 @@ def _row(found: Found, context: Context, setting: Setting) -> Row:
         quantities=figures,
         place=found.place,
         named=found.named,
+        note="；".join(filter(None, (standing and f"完成时限：{standing}", found.note))),
     )
 
 
@@ -107,17 +119,22 @@ def _named(channels: Iterable[str]) -> tuple[str, ...]:
 
 
 def _line(lists: Sequence[Written], context: Context) -> ResponsibilityLine | None:
-    """The lists of a row compiled, and joined to one line."""
-    return joined([_compiled(each, context) for each in lists], _SEPARATOR) if lists else None
+    """The lists of a row compiled, each after those before it, and joined to one line."""
+    lines: list[ResponsibilityLine] = []
+    for each in lists:
+        lines.append(_compiled(each, context, lines))
+    return joined(lines, _SEPARATOR) if lines else None
 
 
-def _compiled(written: Written, context: Context) -> ResponsibilityLine:
+def _compiled(
+    written: Written, context: Context, before: Sequence[ResponsibilityLine]
+) -> ResponsibilityLine:
     """One list compiled; a label before it says the part, and is no part of the names."""
     label = next((each for each in labels_in(written.text) if each.begin == 0), None)
     begin = label.words if label and written.part else 0
     own = context if written.part in (None, Part.LEAD) else context._replace(first_is_lead=False)
     part = written.part or Part.RESPONSIBLE
-    line = compile_line(written.text[begin:], written.place, own, part)
+    line = compile_line(written.text[begin:], written.place, own, part, before)
     moved = (unit._replace(begin=unit.begin + begin, end=unit.end + begin) for unit in line.units)
     return line._replace(text=written.text, units=tuple(moved))
 
@@ -148,10 +165,14 @@ def _duties(
     general = dated(passages, scope)
     duties, doubts = list(general.duties), list(general.doubts)
     for each, row in zip(found, rows, strict=True):
-        if when := each.due or "；".join(row.line.rest if row.line else ()):
-            own = completion(_passage(row)._replace(text=row.title), when, scope)
-            duties += [duty._replace(key="") for duty in own.duties]
-            doubts += own.doubts
+        rest = row.line.rest if row.line else ()
+        aside = next(
+            (words for words in (each.note, *rest) if read_aside(words, setting).phrases), ""
+        )
+        cell = read_cell(each.due, setting) if each.due else read_aside(aside, setting)
+        own = completion(_passage(row)._replace(text=row.title), each.due or aside, cell)
+        duties += [duty._replace(key="") for duty in own.duties]
+        doubts += own.doubts
     ordered = in_order(duties, doubts)
     return ordered.duties, ordered.doubts
 
@@ -168,17 +189,21 @@ def _groups(rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def _row_doubts(rows: Iterable[Row]) -> Iterator[Doubt]:
-    """The doubts of each row's line, and a row without any unit."""
+    """The doubts of each row's line, and the rows without any unit."""
+    rows = list(rows)
+    yield from _without_units([row for row in rows if not (row.line and row.line.units)])
     for row in rows:
-        units = row.line.units if row.line else ()
         for doubt in row.line.doubts if row.line else ():
             yield doubt._replace(about=row.number)
-        if not units:
-            message = f"{row.number}“{row.title[:30]}”没有写责任单位。"
-            yield Doubt("no-units", message, None, row.place, row.number)
-        leads = [unit.name for unit in units if unit.part is Part.LEAD]
-        if len(leads) > 1:
-            message = (
-                f"{row.number}写有{len(leads)}个牵头单位（{'、'.join(leads)}），是否共同牵头？"
-            )
-            yield Doubt("joint-lead", message, "按共同牵头处理。", row.place, row.number)
+
+
+def _without_units(rows: Sequence[Row]) -> Iterator[Doubt]:
+    """A question about each row without units; one about all where they are many."""
+    if len(rows) > _MANY:
+        numbers = "、".join(row.number for row in rows)
+        words = f"有{len(rows)}项没有写责任单位：{numbers}。"
+        yield Doubt("no-units", words, _NAME_OR_DELETE, rows[0].place)
+        return
+    for row in rows:
+        words = f"{row.number}“{row.title[:30]}”没有写责任单位。"
+        yield Doubt("no-units", words, _NAME_OR_DELETE, row.place, row.number)

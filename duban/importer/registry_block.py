@@ -46,23 +46,33 @@ def missing(matrix: Matrix, draft: Draft, place: Jurisdiction | None) -> Missing
 
 
 def block(found: Missing, jurisdiction: str, is_known: bool) -> str:
-    """The entries as text for ``units.yaml``; groups wait for their members."""
-    lines: list[str] = []
-    if not is_known:
-        lines.append(f"  - name: {scalar(jurisdiction)}")
-    if found.units:
-        lines += [
-            "    units:",
-            *(f"      - {{name: {scalar(n, in_flow=True)}}}" for n in found.units),
-        ]
-    elif not is_known:
-        lines.append("    units: []")
-    if found.groups:
-        lines.append("    groups:")
-        for name in found.groups:
-            what = "every_unit_in_rows: true" if name.startswith(_EVERYONE) else "members: []"
-            lines.append(f"      - {{name: {scalar(name, in_flow=True)}, {what}}}")
+    """The entries as text for ``units.yaml``; groups wait for their members.
+
+    A place that ``units.yaml`` does not have is written whole, of another only what to add.
+    """
+    head = [] if is_known else [f"  - name: {scalar(jurisdiction)}"]
+    units = [f"      - {{name: {scalar(name, in_flow=True)}}}" for name in found.units]
+    groups = [
+        f"      - {{name: {scalar(name, in_flow=True)}, {_who(name)}}}" for name in found.groups
+    ]
+    lines = [
+        *head,
+        *_under("units", units, jurisdiction, is_known=is_known),
+        *_under("groups", groups, jurisdiction, is_known=is_known),
+    ]
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _who(group: str) -> str:
+    return "every_unit_in_rows: true" if group.startswith(_EVERYONE) else "members: []"
+
+
+def _under(key: str, entries: list[str], jurisdiction: str, *, is_known: bool) -> list[str]:
+    if is_known:
+        return [f"# 接在“{jurisdiction}”的 {key}: 下面", *entries] if entries else []
+    if entries:
+        return [f"    {key}:", *entries]
+    return ["    units: []"] if key == "units" else []
 
 
 def _names(matrix: Matrix) -> Iterable[str]:

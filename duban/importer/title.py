@@ -13,54 +13,75 @@ _TITLE_END = re.compile(
 _ISSUED = re.compile(
     r"关于(?:转发|印发|下发|发布|公布)(?P<title>.+?)的(?:通知|函|公告)(?:\(.*\))?$"
 )
+_PUBLISHED = re.compile(r"印发(?P<title>《.+》)$")
 DRAFT = re.compile(
     r"[(（]?(?:征求意见稿|送审稿|讨论稿|草案|审议稿|公开征求意见|"
     r"征求意见)[^()（）]{0,6}[)）]?"
 )
+_ORDER = re.compile(r"(?:人民政府|委员会|部|总局|厅)令$")
+_MADE_KNOWN = re.compile(r"^(?:现将)?《(?P<title>[^》]+)》.*(?:公布|施行)")
+_SITE = re.compile(r"^首页|>.*>|^(?:打印|关闭|分享|收藏|下载|\[?大\s?中\s?小)")
 _ANNEX = re.compile(r"附件\s?[一二三四五六七八九十\d]*")
 _LONG = 90
 """Longest line that is part of a title."""
 
 
-def raw_title(opening: Opening) -> str:
-    """The title as it is set, its lines joined, blanks taken out."""
+def title_lines(opening: Opening) -> list[str]:
+    """The title's lines as written; where none is found, what the site says or the first line."""
     joined: list[str] = []
     for line in opening.lines:
-        if NUMBER.fullmatch(line.text) or LETTERHEAD.match(line.text) or DATE_LINE.match(line.text):
-            if any(_TITLE_END.search(tight(text)) for text in joined):
-                break
-            joined = []
-            continue
-        if line.text.endswith((":", "。", ";")) or ":" in line.text[:8] or len(line.text) > _LONG:
-            if joined and _TITLE_END.search(tight("".join(joined))):
-                break
-            joined = []
-            continue
         if _ANNEX.fullmatch(line.text):
             continue
+        if _is_no_title(line):
+            if any(_TITLE_END.search(tight(even(text))) for text in (*joined, "".join(joined))):
+                break
+            joined = []
+            continue
         joined.append(line.written)
-        whole = tight("".join(joined))
-        if _TITLE_END.search(_undrafted(even(whole))) and not _goes_on(opening, line):
-            return whole
-    whole = tight("".join(joined))
-    return whole or (tight(opening.every[0].written) if opening.every else "")
+        if _TITLE_END.search(_undrafted(even(tight("".join(joined))))) and not _goes_on(
+            opening, line
+        ):
+            return joined
+    first = next((line.written for line in opening.every if not _is_number(line)), "")
+    return joined or [opening.said.get("title", first)]
+
+
+def _is_number(line: Line) -> bool:
+    return NUMBER.fullmatch(line.text) is not None
+
+
+def _is_no_title(line: Line) -> bool:
+    """Whether a line is a number, a letterhead, a date, a salutation, or too long for a title."""
+    is_other = _is_number(line) or LETTERHEAD.match(tight(line.text))
+    is_other = is_other or _SITE.search(line.text)
+    is_said = line.text.endswith((":", "。", ";")) or ":" in line.text[:8]
+    return bool(is_other or DATE_LINE.match(line.text) or is_said or len(line.text) > _LONG)
 
 
 def _goes_on(opening: Opening, line: Line) -> bool:
     """Whether the next line still belongs to the title: （2022—2024年）, （征求意见稿）, 的通知."""
     index = opening.every.index(line)
     after = opening.every[index + 1].text if index + 1 < len(opening.every) else ""
-    return bool(re.fullmatch(r"\([^()]*\)|的(?:通知|函|意见)|.{0,24}的通知", after))
+    is_date = DATE_LINE.match(after)
+    return not is_date and bool(re.fullmatch(r"\([^()]*\)|的(?:通知|函|意见)|.{0,24}的通知", after))
 
 
 def _undrafted(text: str) -> str:
     return DRAFT.sub("", text)
 
 
+def _decreed(opening: Opening) -> str:
+    """What an order (某市人民政府令) makes known: the title in the sentence that says so."""
+    found = (_MADE_KNOWN.match(line.text) for line in opening.every)
+    return next((match["title"] for match in found if match), "")
+
+
 def title_of(raw: str, opening: Opening) -> str:
     """The plan's own title: of 关于印发《X》的通知 it is X, as X stands further down if it does."""
+    if _ORDER.search(raw) and (decreed := _decreed(opening)):
+        return decreed
     plain = even(raw)
-    found = _ISSUED.search(plain)
+    found = _ISSUED.search(plain) or _PUBLISHED.search(plain)
     inner = raw[slice(*found.span("title"))] if found else raw
     whole = re.fullmatch(r"[《<](?P<title>.*)[》>]", inner)
     inner = whole["title"] if whole and "》" not in whole["title"] else inner

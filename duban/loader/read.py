@@ -59,14 +59,25 @@ def read_office(folder: Path) -> OfficeFiles:
     for path in found.policies:
         if policy := read_file(Policy, path, office.problems):
             office.policies.setdefault(path.stem, policy)
-    for path in found.years:
-        if year := read_file(WorkYear, path, office.problems):
-            office.years.append(year)
-    if found.local:
-        office.local = read_file(LocalDays, found.local, office.problems)
+    _read_workdays(office)
     for path in found.plans:
         _read_plan(office, path)
     return office
+
+
+def read_workdays(folder: Path) -> WorkCalendar:
+    """The workdays that an office's files know; a file that cannot be read is left out."""
+    office = OfficeFiles(listing(folder))
+    _read_workdays(office)
+    return office.calendar
+
+
+def _read_workdays(office: OfficeFiles) -> None:
+    for path in office.found.years:
+        if year := read_file(WorkYear, path, office.problems):
+            office.years.append(year)
+    if office.found.local:
+        office.local = read_file(LocalDays, office.found.local, office.problems)
 
 
 def read_file(model: type[M], path: Path, problems: list[Problem]) -> Loaded[M] | None:

@@ -13,7 +13,7 @@ from duban.importer.plain import FILL, clauses, even, sentences, without_titles
 from models.matrix import ObligationKind
 
 _ONLY_TIME = re.compile(
-    r"^(?:□|\s|在|于|自|到|至|并|从|前|底|末|分别|期间|力争|争取|原则上|起|[“”\"])*$"
+    r"^\s*(?:\(?\d{1,2}[.、)])?(?:□|\s|在|于|自|到|至|并|从|前|底|末|分别|期间|力争|争取|原则上|起|[“”\"])*$"
 )
 _CARRIED = re.compile(r"^\s*(?:并|要|应当?|须|需|同时|还要|也要)")
 _NOTE = re.compile(r"\([^()]*(?:联系|电话|邮箱|简称|附件|传真)[^()]*\)")
@@ -48,6 +48,12 @@ class Clause(NamedTuple):
         """The words to quote: from the subject on, or the clause alone where that is long."""
         long = self.text[self.since : self.end].strip()
         return long if len(long) <= _QUOTE_LENGTH else self.written
+
+    @property
+    def in_sentence(self) -> str:
+        """The sentence from its beginning to the end of the clause; "" where that is the clause."""
+        before = self.text[self.sentence[0] : self.begin].strip()
+        return self.text[self.sentence[0] : self.end].strip(" ，,") if before else ""
 
     def dates(self, kind: ObligationKind, until: int | None = None) -> list[Dated]:
         """The due rules of the clause for an obligation of a kind.
@@ -145,6 +151,8 @@ def _clause(
         sentence=legible[slice(*sentence)],
         has_date=bool(dated),
         has_deadline=any(phrase.text[-1:] in "前底末内" for phrase in dated),
+        is_before=any(phrase.text.endswith("前") for phrase in dated)
+        and not _ONLY_TIME.match(legible[verb:end]),
         has_rhythm=any(phrase.recurrence is Recurrence.RHYTHM for phrase in phrases),
     )
     since = who.begin if who and sentence[0] <= who.begin < end else begin

@@ -24,8 +24,13 @@ _WRITE = (
 _WRITTEN = re.compile(
     rf"^(?:{_ADVERB})*(?P<verb>{_WRITE})(?:并(?:公布|发布|印发|出台|公开|实施|组织实施|"
     rf"推动实施))?(?P<what>(?!本(?:实施|行动|工作)?(?:方案|计划|意见|"
-    rf"办法|规划|细则|通知|措施))[^,。;]*?(?:(?:{_PAPER})(?:[(（][^()（）]*[)）])?|□))[□\s]*$"
+    rf"办法|规划|细则|通知|措施))[^,。;]*?(?:(?:{_PAPER})(?:[(（][^()（）]*[)）])?|□+))[□\s]*$"
 )
+_CITED = re.compile(
+    rf"^[□\s]*(?:根据|按照|依据|依照|对照|参照)(?![^,。;]{{0,8}}(?:实际|情况|需要|要求|规定|精神|"
+    rf"部署|安排|形势|特点|职责|分工))[^,。;]{{0,16}}?(?:{_WRITE})的?□+[□\s]*$"
+)
+"""A paper that is named as a ground, 根据省印发的《…》, and not to be written."""
 _BUILT = re.compile(
     rf"^(?:{_ADVERB})*(?P<verb>建立健全|建立)(?P<what>[^,。;]*?(?P<noun>制度|机制|办法|规范|"
     rf"细则))[□\s]*$"
@@ -40,19 +45,19 @@ _TO = re.compile(
     rf"报告|汇报|提交|反馈|报备)(?P<what>[^,。;]*)"
 )
 _THING = re.compile(
-    r"(?:将|把)(?P<what>[^,。;]{2,80}?)(?:书面|统一|按时|及时|汇总后?|一并|分别)*(?:报送|"
+    r"(?:将|把(?![关握控脉]))(?P<what>[^,。;]{2,80}?)(?:书面|统一|按时|及时|汇总后?|一并|分别)*(?:报送|"
     r"上报|报备|报(?!告|送)|提交|反馈)"
     rf"(?:至|到|给|送)?(?P<to>[^,。;、]{{1,40}}?{_ORGAN})(?:备案|备查|审核|汇总|审定|审批)?[□\s]*$"
 )
 _GOES = re.compile(
-    rf"^(?P<what>[^,。;向将把]{{2,24}}?)(?:汇总)?后?(?:及时|统一|于|在|□|前|底|书面|"
+    rf"^(?P<what>[^,。;向将把]{{2,24}}?)(?:汇总)?后?(?:务必?|及时|统一|于|在|□|前|底|书面|"
     rf"一并)*(?:报送|上报|报(?!告|送))(?:至|到|给)?(?P<to>[^,。;、]{{1,40}}?{_ORGAN})(?:备案|备查|"
     rf"审核|汇总|审定|审批)?[□\s]*$"
 )
 _SENT = re.compile(
-    r"(?:将|把)(?P<what>[^,。;]{2,80}?)(?:书面|统一|按时|及时|汇总后?)*(?:报送|上报)[□\s]*$"
+    r"(?:将|把(?![关握控脉]))(?P<what>[^,。;]{2,80}?)(?:书面|统一|按时|及时|汇总后?)*(?:报送|上报)[□\s]*$"
 )
-_BARE = re.compile(r"(?:报送|上报)(?P<what>[^,。;]*)$")
+_BARE = re.compile(r"(?:报送|上报)(?!的|口径|标准|渠道|程序|质量)(?P<what>[^,。;]*)$")
 FILED = re.compile(
     rf"^(?:{_ADVERB})*(?:报送?|送)(?:至|到)?(?P<to>[^,。;]{{1,30}}?{_ORGAN})(?:备案|备查|"
     rf"审定|审批|审核|汇总)?[□\s]*$"
@@ -76,13 +81,17 @@ _DISCLOSED = re.compile(
     r"在[^,。;]{2,20}(?:网站|媒体)上?(?:公示|公布|公开)"
 )
 _FINISHED = re.compile(
-    r"(?:完成|建成|启动|开工|投入使用|投入运营|上线|竣工|挂牌|形成|实现|构建|搭建|成立|"
+    r"(?:完成|建成|启动|开工|完工|交工|封顶|通车|开通|投产|投入使用|投入运营|上线|竣工|挂牌|形成|实现|构建|搭建|成立|"
     r"设立|落地|见效|到位|取得)(?P<what>[^,。;]*)"
+)
+_ONLY_DONE = re.compile(
+    r"^(?:□|\s|并|要|应当?|须|需|力争|争取|确保|务必|全面|全部|基本|底|末|前|[()])*(?:完成|实现|落实|到位|建成|"
+    r"启动|开工|完工|交工|通车|开通|竣工|见效|公布|发布|印发|出台|上线|投产|清零)(?:到位|见效)?[□\s()]*$"
 )
 _DEADLINE_WORK = re.compile(
     r"(?:组织|开展|推进|实施|落实|健全|完善|建立|整改|推动|建设|改造|公布|发布|更新|修改|"
     r"清理|开发|推广|推行|试行|推出|优化|修复|治理|整治|解决|消除|淘汰|关停|拆除|搬迁|划定|"
-    r"摸清|排查|梳理|归集|接入|覆盖|达到|验收|交付|通车|投用|兑现|发放|配齐|配备|培训|开通)"
+    r"摸清|排查|梳理|归集|接入|覆盖|达到|验收|交付|通车|投用|兑现|发放|配齐|配备|培训|开通|投产|清零)"
     r"(?P<what>[^,。;]*)"
 )
 
@@ -103,7 +112,8 @@ class Asked(NamedTuple):
 class Wording(NamedTuple):
     """A clause after its subject: legible (dates, titles blotted), as written, and around it.
 
-    ``has_date``: a date phrase governs it; ``has_deadline``: one that ends in 前 or 底.
+    ``has_date``: a date phrase governs it; ``has_deadline``: one that ends in 前, 底 or 内;
+    ``is_before``: one that ends in 前, so that whatever the verb is has to be done by then.
     """
 
     legible: str
@@ -111,6 +121,7 @@ class Wording(NamedTuple):
     sentence: str
     has_date: bool
     has_deadline: bool
+    is_before: bool
     has_rhythm: bool
 
     def part(self, match: re.Match[str], group: str) -> str:
@@ -173,12 +184,11 @@ def publicity(clause: Wording) -> Asked | None:
 def paper(clause: Wording) -> Asked | None:
     """A plan, rule, list or the like that somebody is to write."""
     written = _WRITTEN.search(clause.legible)
+    if written and _CITED.search(clause.legible):
+        return None
     if written:
-        return Asked(
-            ObligationKind.DELIVERABLE,
-            clause.part(written, "what").strip("《》"),
-            verb=written.start("verb"),
-        )
+        what = re.sub("^《([^《》]*)》$", r"\1", clause.part(written, "what"))
+        return Asked(ObligationKind.DELIVERABLE, what, verb=written.start("verb"))
     built = _BUILT.search(clause.legible)
     if not built or re.search(r"等[^,。;]{0,6}(?:制度|机制)$", clause.legible.strip()):
         return None
@@ -193,13 +203,18 @@ def paper(clause: Wording) -> Asked | None:
 
 
 def finished(clause: Wording) -> Asked | None:
-    """Work that is to be done by a date."""
+    """Work that is to be done by a date; before one (年底前) whatever the verb is."""
     if not clause.has_date:
         return None
-    found = _FINISHED.search(clause.legible)
-    if not found and clause.has_deadline:
-        found = _DEADLINE_WORK.search(clause.legible)
-    return Asked(ObligationKind.DELIVERABLE, _bare(clause)) if found else None
+    is_asked = clause.is_before or _FINISHED.search(clause.legible)
+    if not is_asked and clause.has_deadline:
+        is_asked = _DEADLINE_WORK.search(clause.legible)
+    return Asked(ObligationKind.DELIVERABLE, _bare(clause)) if is_asked else None
+
+
+def is_only_done(clause: Wording) -> bool:
+    """Whether the clause says by when, and not what: 2023年12月底前完成."""
+    return _ONLY_DONE.match(clause.legible) is not None
 
 
 KINDS: tuple[Callable[[Wording], Asked | None], ...] = (
@@ -216,8 +231,11 @@ KINDS: tuple[Callable[[Wording], Asked | None], ...] = (
 
 def _named(what: str) -> str:
     """What is reported, without the date that stands behind it: 名单于3月15日前 -> 名单."""
+    what = re.sub(r"^(?:并|要|应当?|须)*[于在]?$", "", what)
     return re.sub(r"[于在](?:每|今|本|当|\d|[一二三四五六七八九十]{1,2}月)[^于在]*$", "", what)
 
 
 def _bare(clause: Wording) -> str:
-    return re.sub(r"^(?:并|要|应当?|须|需|将)+", "", clause.written.strip(" ,，。；;"))
+    return re.sub(
+        r"^(?:\d{1,2}[.、]\s*)?(?:并|要|应当?|须|需|将)*", "", clause.written.strip(" ,，。；;")
+    )

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Sequence
 
 from duban.importer.dated.clauses import Clause, read_clauses
-from duban.importer.dated.kinds import KINDS, Asked, filed, occasions
+from duban.importer.dated.kinds import KINDS, Asked, filed, finished, is_only_done, occasions
 from duban.importer.dated.linking import linked
 from duban.importer.dated.parties import is_general, is_local
 from duban.importer.dated.passage import Found, Passage, Scope
 from duban.importer.dated.when import Dated, dates_of
+from duban.importer.dates.cells import TimeCell
 from duban.importer.dates.named_days import listed_days
 from duban.importer.quantities.reading import quantities
 from models.draft import DatedDuty, Doubt
 from models.matrix import ObligationKind
 
+_WITHOUT_YEAR = ("year-assumed", "date-without-year")
 _NAMELESS = frozenset({ObligationKind.PUBLICITY, ObligationKind.REPORT, ObligationKind.MEETING})
 
 
@@ -31,22 +33,19 @@ def dated(passages: Iterable[Passage], scope: Scope) -> Found:
     return linked(duties, doubts)
 
 
-def completion(passage: Passage, when: str, scope: Scope) -> Found:
-    """The obligation of a row that has its date in a cell of its own (完成时限 2024年6月底前).
+def completion(passage: Passage, when: str, cell: TimeCell) -> Found:
+    """The obligations of a row whose time stands in a cell of its own (完成时限 2024年6月底前).
 
-    Nothing for 长期 and for an empty cell.
+    ``when`` are the cell's words, ``cell`` what they mean. Words for no end (长期) oblige to
+    nothing more than the row itself.
     """
     duties: list[DatedDuty] = []
     doubts: list[Doubt] = []
-    for one in dates_of(when, scope.setting):
-        if one.due or one.code:
-            duties.append(
-                _duty(
-                    ObligationKind.DELIVERABLE, "完成" + passage.text[:80], passage, one
-                )._replace(who=passage.units, text=when.strip())
-            )
-            doubts += _questions(one, passage, when.strip())
-    return linked(duties, doubts)
+    for one in dates_of(cell):
+        duty = _duty(ObligationKind.DELIVERABLE, _done(passage.text), passage, one)
+        duties.append(duty._replace(who=passage.units, text=when.strip()))
+        doubts += _questions(one, passage, when.strip())
+    return Found(tuple(duties), tuple(doubts))
 
 
 Result = tuple[DatedDuty, list[Doubt]]
@@ -85,13 +84,13 @@ def _is_wanted(asked: Asked, clause: Clause, passage: Passage, scope: Scope) -> 
         return bool(clause.party or passage.units or asked.kind in _NAMELESS)
     if not (clause.party or passage.units):
         return False
-    is_work = not any(kind(clause.wording) for kind in KINDS[5:6])
+    is_work = asked == finished(clause.wording)
     return not (is_work and quantities(clause.written, scope.setting))
 
 
 def _duties(asked: Asked, clause: Clause, passage: Passage, scope: Scope) -> list[Result]:
     dates = clause.dates(asked.kind, asked.verb)
-    titles = _titles(asked.title, len(dates))
+    titles = _titles(_title(asked, clause, passage), len(dates))
     who, external = _owers(asked, clause, passage)
     besides = _besides(who, asked.to, scope)
     results: list[Result] = []
@@ -119,6 +118,19 @@ def _besides(who: Sequence[str], to: str | None, scope: Scope) -> tuple[str, ...
     """The receiver, where a group such as 各有关部门 would make it report to itself."""
     is_open = any(is_general(name) for name in who)
     return (to,) if to and is_open and to in scope.units else ()
+
+
+def _title(asked: Asked, clause: Clause, passage: Passage) -> str:
+    """What is asked for; where the clause only says by when, what stands before it."""
+    is_work = asked.kind is ObligationKind.DELIVERABLE and asked.verb is None
+    if not is_work or not is_only_done(clause.wording):
+        return asked.title
+    before = passage.text.partition("。")[0] if clause.begin else ""
+    return clause.in_sentence or (_done(before) if before else asked.title)
+
+
+def _done(what: str) -> str:
+    return f"完成{what.removeprefix('完成')[:80]}"
 
 
 def _titles(title: str, count: int) -> list[str]:
@@ -184,7 +196,9 @@ def _joined(
 def _questions(when: Dated, passage: Passage, quote: str) -> list[Doubt]:
     if not when.code:
         return []
-    message = f"{when.doubt}：{quote[:60]}"
+    message = when.doubt if quote in when.doubt else f"{when.doubt}：{quote[:60]}"
+    if when.code in _WITHOUT_YEAR:
+        message = f"“{quote[:60]}”{when.doubt}。"
     return [Doubt(when.code, message, when.proposal or None, passage.place, passage.number)]
 
 

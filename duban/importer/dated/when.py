@@ -1,9 +1,10 @@
 """The due dates of one clause: its own phrases, those before it, and what is left open."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from duban.importer.dates.phrase import DatePhrase, Due, Recurrence, Setting
-from duban.importer.dates.phrases import due_rules
+from duban.importer.dates.cells import TimeCell
+from duban.importer.dates.phrase import DatePhrase, Due, Recurrence
 from models.matrix import ObligationKind
 
 _RHYTHMIC = frozenset(ObligationKind) - {ObligationKind.PUBLICITY, ObligationKind.DISCLOSURE}
@@ -18,9 +19,13 @@ class Dated(NamedTuple):
     proposal: str = ""
 
 
-def dates_of(text: str, setting: Setting) -> list[Dated]:
-    """The due rules of a cell such as 完成时限; [] for 长期 and an empty cell."""
-    return _each(due_rules(text, setting))
+def dates_of(cell: TimeCell) -> list[Dated]:
+    """The due rules of a cell such as 完成时限, and a question for the words that no rule reads."""
+    asked = [
+        Dated(None, "date-unread", f"完成时限“{words}”看不出哪一日，须由办公室定")
+        for words in cell.unread
+    ]
+    return [*_each(cell.phrases), *asked]
 
 
 def dates_for(kind: ObligationKind, phrases: list[DatePhrase]) -> list[Dated]:
@@ -33,14 +38,14 @@ def dates_for(kind: ObligationKind, phrases: list[DatePhrase]) -> list[Dated]:
         named = [phrase for phrase in named if not phrase.is_lasting] or named
     rhythms = [phrase for phrase in phrases if phrase.recurrence is Recurrence.RHYTHM]
     chosen = named or (rhythms[:1] if kind in _RHYTHMIC else [])
-    return _each(tuple(chosen)) or [Dated(None)]
+    return _each(chosen) or [Dated(None)]
 
 
-def _each(phrases: tuple[DatePhrase, ...]) -> list[Dated]:
+def _each(phrases: Iterable[DatePhrase]) -> list[Dated]:
+    """One entry for each rule; what a phrase leaves open is asked with the first of its rules."""
     found: list[Dated] = []
     for phrase in phrases:
-        if phrase.recurrence is Recurrence.STANDING:
-            continue
-        dues: tuple[Due | None, ...] = phrase.dues or (None,)
-        found += [Dated(due, phrase.code, phrase.doubt, phrase.proposal) for due in dues]
+        first, *others = phrase.dues or (None,)
+        found.append(Dated(first, phrase.code, phrase.doubt, phrase.proposal))
+        found += map(Dated, others)
     return found

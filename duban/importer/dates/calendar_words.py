@@ -35,13 +35,19 @@ _MONTHLY = (
     rf"(?:\s?(?P<day>{_DAY})\s?[日号]|(?P<month_end>月?底|月?末)|(?P<ten>上旬|中旬|下旬|初))?"
 )
 _PART = r"(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1234])季度(?:末|底)?"
-_REST = rf"(?:{_MONTHLY}|{_PART}|(?P<year_end>年?[底末终]))"
+_VAGUE = r"(?P<vague>年?[初中])(?=\s?(?:前|之前|以前|[,。;、()]|$|完成|启动|开展|召开|印发|下达))"
+_REST = rf"(?:{_MONTHLY}|{_PART}|(?P<year_end>年?[底末终]|年内)|{_VAGUE})"
+_BARE_REST = (
+    _REST.replace("?P<", "?P<bare_")
+    .replace("年?[底末终]|年内", "年[底末]|(?<![\\d一二三四五六七八九十两几数半百多])年内")
+    .replace("年?[初中]", "年[初中]")
+)
 CALENDAR = re.compile(
-    rf"(?<![\d.第])(?:{_YEAR}[的,]?\s?(?:{_REST})?"
-    rf"|{_REST.replace('?P<', '?P<bare_').replace('年?[底末终]', '年[底末]')})"
+    rf"(?:(?<![\d.第])|(?<=\A\d\.)|(?<=[。;]\d\.))(?:{_YEAR}[的,]?\s?(?:{_REST})?|{_BARE_REST})"
     r"(?P<before>\s?(?:之前|以前|前|(?<!年)内))?"
 )
 ISO = re.compile(r"(?<![\d.\-/])(20\d\d)([-./])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?![\d])")
+_HALF_A_YEAR = 6
 _JOINED = re.compile(r"(?:之前|以前|前|底)?(?:[、,和及与]|以及|分别|并){0,3}")
 _EVERY_BEFORE = re.compile(_EVERY + r"|按年度|分年度")
 
@@ -67,19 +73,40 @@ def year_of(match: re.Match[str], before: str, last: Year | None, setting: Setti
         return Year(every=True)
     if match["next"] and _EVERY_BEFORE.search(before):
         return Year(every=True)
-    issued = setting.issued_on
     if match["this"] or match["next"]:
-        return Year(number=issued.year + bool(match["next"]), is_guessed=True) if issued else Year()
-    return last or _bare_year(before, setting)
+        return _named_from(match, last, setting)
+    return last or _bare_year(match, before, setting)
 
 
-def _bare_year(before: str, setting: Setting) -> Year:
+def _named_from(match: re.Match[str], last: Year | None, setting: Setting) -> Year:
+    """今年 and 明年, from the year that the title names or that of issue; 次年 after a year."""
+    if last and last.number and match["next"] and match["next"] != "明年":
+        return Year(number=last.number + 1)
+    issued, own = setting.issued_on, setting.only_year
+    base = own or (issued.year if issued else setting.number_year)
+    if base is None:
+        return Year()
+    is_guessed = base != (issued.year if issued else own)
+    return Year(number=base + bool(match["next"]), is_guessed=is_guessed)
+
+
+def _bare_year(match: re.Match[str], before: str, setting: Setting) -> Year:
+    """The year of 6月底前: that of the plan, else of issue; asked in longer plans and if past.
+
+    What lies more than half a year back is meant for the next year.
+    """
     if _EVERY_BEFORE.search(before):
         return Year(every=True)
-    period = setting.period
-    if period and period[0].year == period[1].year:
-        return Year(number=period[0].year, is_guessed=True)
-    return Year(number=setting.issued_on.year, is_guessed=True) if setting.issued_on else Year()
+    if setting.only_year:
+        return Year(number=setting.only_year)
+    issued = setting.issued_on
+    if issued is None:
+        return Year(number=setting.number_year, is_guessed=True)
+    month, day = _part(match, "month"), _part(match, "day")
+    stated = (small(month or "12"), small(day or "31"))
+    is_past = stated < (issued.month, issued.day)
+    is_next = is_past and issued.month - stated[0] > _HALF_A_YEAR
+    return Year(number=issued.year + is_next, is_guessed=is_past or setting.period is not None)
 
 
 def shares_year(match: re.Match[str], gap: str) -> bool:
@@ -91,7 +118,7 @@ def shares_year(match: re.Match[str], gap: str) -> bool:
     return (has_part and not re.search("[。!?]", gap)) or _JOINED.fullmatch(gap) is not None
 
 
-def meaning(match: re.Match[str], when: Year, setting: Setting) -> Meaning | None:
+def meaning(match: re.Match[str], when: Year) -> Meaning | None:
     """What a match of ``CALENDAR`` means; None where it is no date, or one that does not exist."""
     if not when.every and when.number is None:
         words = "没有写年份，也看不出文件印发日期"
@@ -100,7 +127,10 @@ def meaning(match: re.Match[str], when: Year, setting: Setting) -> Meaning | Non
         found = _dated(match, when)
     except ValueError:
         return Meaning((), code="date-invalid", doubt="日期不存在，请核对原文")
-    return _with_doubt(match, when, setting, found) if found else None
+    if found and when.is_guessed and not found.code:
+        words = f"按{when.number}年计"
+        return found._replace(code="year-assumed", doubt="没有写年份", proposal=words)
+    return found
 
 
 def _part(match: re.Match[str], name: str) -> str | None:
@@ -117,6 +147,8 @@ def _dated(match: re.Match[str], when: Year) -> Meaning | None:
         return _ending(3 * ("一二三四".find(quarter) + 1 or int(quarter)), when)
     if _part(match, "year_end"):
         return Meaning((year_end(when.number),))
+    if vague := _part(match, "vague"):
+        return _vague(vague[-1], when)
     return _bare(match, when)
 
 
@@ -126,7 +158,21 @@ def _bare(match: re.Match[str], when: Year) -> Meaning | None:
         return Meaning(({"rule": "by-year"},), Recurrence.RHYTHM)
     if (match["this"] or match["next"] or "今年") not in ("今年", "明年") and not match["before"]:
         return None
-    return Meaning((year_end(when.number),), is_lasting=True)
+    found = Meaning((year_end(when.number),), is_lasting=True)
+    if (match["before"] or "内").strip() == "内":
+        return found
+    words = f"“{when.number}年前”是否含{when.number}年没有写清"
+    return found._replace(
+        code="year-before", doubt=words, proposal=f"按{when.number}年底前计", is_lasting=False
+    )
+
+
+def _vague(part: str, when: Year) -> Meaning:
+    """年中 is asked about and put to the end of June, 年初 only asked about."""
+    words = f"“年{part}”没有写哪一日"
+    if part == "初":
+        return Meaning((), code="date-unknown", doubt=words)
+    return Meaning((month_end(6, when.number),), code="ten-day", doubt=words, proposal="按6月底计")
 
 
 def _ending(month: int, when: Year) -> Meaning:
@@ -156,16 +202,3 @@ def _on(month: int, day: int, when: Year) -> Due:
 
 def _words(due: Due) -> str:
     return str(due.get("on") or due.get("month_day"))
-
-
-def _with_doubt(match: re.Match[str], when: Year, setting: Setting, found: Meaning) -> Meaning:
-    if found.code or not when.is_guessed:
-        return found
-    period = setting.period
-    if match["this"] or (period and period[0].year == period[1].year):
-        return found
-    return found._replace(
-        code="year-assumed",
-        doubt="没有写年份",
-        proposal=f"按印发当年{when.number}年计",
-    )

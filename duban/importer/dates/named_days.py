@@ -74,15 +74,23 @@ _STRETCH = (
     r"科技周|节能周|双创周)"
 )
 _OTHER = r"[一-龥]{2,10}?(?:日|节)"
-_NAME = re.compile("|".join(sorted(_KNOWN, key=len, reverse=True)) + f"|{_STRETCH}")
+_WORDS = "|".join(sorted(_KNOWN, key=len, reverse=True))
+_THEN = r"(?=(?:之?前|期间|当[天日]|之际|到来))"
+_AS_TIME = re.compile(
+    rf"(?:(?<=[在于])|(?<=每年))(?:{_WORDS})|(?:{_WORDS}){_THEN}|"
+    rf"(?:世界|国际|全国|中国|国家|联合国)[一-龥]{{1,10}}?[日节周月]{_THEN}"
+)
 _PART = re.compile(rf"(?:{_STRETCH}|{_OTHER})")
 
 
 def named_days(text: str) -> list[tuple[int, int, NamedDay]]:
-    """The named days, weeks and months of a text with their spans, in order."""
+    """The named days that a text gives as a time, in order: 在世界环境日, 全国土地日期间.
+
+    Where a day is only what a campaign is about (世界无烟日主题活动), it is no date.
+    """
     return [
         (match.start(), match.end(), _KNOWN.get(match[0]) or NamedDay(match[0], "", None))
-        for match in _NAME.finditer(text)
+        for match in _AS_TIME.finditer(text)
     ]
 
 

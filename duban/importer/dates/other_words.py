@@ -1,21 +1,12 @@
-"""Date phrases without a calendar date: “十四五”期间, 印发之日起30日内, 每季度末, 长期."""
+"""Date phrases without a calendar date: “十四五”期间, 印发之日起30日内, 用三年时间, 汛期前."""
 
 import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from duban.importer.dates.phrase import (
-    DECEMBER,
-    Due,
-    Meaning,
-    Recurrence,
-    Setting,
-    month_end,
-    stated_day,
-    year_end,
-    yearly_day,
-)
+from duban.importer.dates import rhythms
+from duban.importer.dates.phrase import Meaning, Setting, stated_day, year_end
 from duban.importer.numerals import NUMBER, number, small
 
 _PLANS = range(10, 29)
@@ -30,25 +21,25 @@ PERIOD = re.compile(
     r"(?:本?(?:实施)?(?:方案|行动|计划|规划|三年行动|攻坚|任务)(?:实施|执行|行动)?|实施)"
     r"(?:期间|期内|期满(?:前)?|期末(?:前)?|周期内)"
 )
+YEARS = re.compile(
+    r"[用经通过利]{1,2}(?P<count>[一二两三四五六七八九十]|(?<![\d.])\d{1,2})年"
+    r"(?:左右|上下)?的?(?:时间|努力)"
+)
+COUNT = (
+    rf"(?P<count>半|{NUMBER})个?(?P<unit>工作日|日|天|周|星期|月|年)(?:时间)?"
+    r"(?:之内|以内|内|前)?"
+)
+"""A count of days, weeks, months or years, as ``counted`` reads it."""
 RELATIVE = re.compile(
-    r"(?:自|从|在)?[^,。;、]{0,10}?(?P<act>印发|发布|下发|公布|实施|施行|"
-    r"收到[^,。;]{0,8}?)(?:之日)?(?:起|后)的?"
-    rf"(?P<count>{NUMBER})(?:个)?(?P<unit>工作日|日|天|周|月|年)(?:之内|以内|内|前)?"
+    r"(?:[自从在于][^,。;、]{0,10}?|(?:本|该)?(?:通知|方案|文件|意见|办法|要点|计划|清单|措施|细则|规定)"
+    r"(?:正式)?)?(?P<act>印发|发布|下发|公布|发文|发放|出台|印制|实施|施行|收到[^,。;]{0,8}?)"
+    rf"(?:之日)?(?:起|后)的?{COUNT}"
 )
-QUARTERLY = re.compile(
-    r"(?:每|按|各)个?季度?(?:(?P<end>末|底|终)(?:月)?|(?P<after>结束后|后|次月|首月|"
-    r"第一个月)|(?:的?最后一个月))?"
-    r"(?:(?P<day>3[01]|[12]\d|0?[1-9])个?[日天](?:内|前|以前|之前)?|前)?"
-)
-HALF_YEARLY = re.compile(r"每半年(?P<end>末|底)?前?")
-MONTHLY = re.compile(
-    r"(?:每个?月|按月|逐月)(?:(?:底|末|初)|(?:3[01]|[12]\d|0?[1-9])[日号])?前?|每周|每旬|"
-    r"每两年|每两个?月"
-)
-BY_YEAR = re.compile(r"按年度?(?!度?[一-龥]{0,4}计划)|分年度|逐年度")
-STANDING = re.compile(
-    r"长期(?:坚持|推进|开展|任务)?|持续(?:推进|开展|实施|进行|坚持)?|常年(?:坚持|开展)?|"
-    r"常态化(?:推进|开展)?|全年推进"
+SEASON = re.compile(
+    r"(?:(?:20\d\d|今|明|当|每)年|\d{1,2}月)?度?[“\"]?(?:主?汛期?|春节|元宵节?|清明|五一|端午|"
+    r"七一|中秋|国庆|元旦|两节|双节|两会|雨季|台风季|入冬|[供采取][暖热](?:季|期)?|开学|[寒暑]假|"
+    r"春耕|秋收|封冻期?|换届|高考|中高考)[”\"]?[^,。;、前]{0,4}?前(?!期|后|[一-龥]{0,4}(?:检查|"
+    r"排查|准备|巡查|动员|培训|教育|演练)|、?汛?[中后])"
 )
 
 
@@ -65,84 +56,74 @@ def period(_: re.Match[str], __: Setting) -> Meaning:
     return Meaning(({"rule": "period-end"},), is_lasting=True)
 
 
-def relative(match: re.Match[str], setting: Setting) -> Meaning | None:
-    """「印发之日起30日内」: counted from the day of issue; working days are asked for."""
-    count = number(match["count"])
-    if count is None or count != count.to_integral_value() or not 0 < count <= _LONGEST:
+def years(match: re.Match[str], setting: Setting) -> Meaning | None:
+    """「用三年左右时间」: the plan's period, or else the years from that of issue on."""
+    if setting.period:
+        return Meaning(({"rule": "period-end"},), is_lasting=True)
+    words = f"“{match[0]}”从何时算起没有写清"
+    if setting.issued_on is None:
+        return Meaning((), code="relative-date", doubt=words, is_lasting=True)
+    last = setting.issued_on.year + small(match["count"]) - 1
+    try:
+        dues = (year_end(last),)
+    except ValueError:
         return None
+    proposal = f"按{last}年底计"
+    return Meaning(dues, code="relative-date", doubt=words, proposal=proposal, is_lasting=True)
+
+
+def relative(match: re.Match[str], setting: Setting) -> Meaning | None:
+    """「印发之日起30日内」: counted from the day of issue; what starts another day is asked for."""
     if match["act"].startswith("收到") or match["act"] in ("实施", "施行"):
         return Meaning((), code="relative-date", doubt="起算日文件没有写，算不出期限")
+    return counted(match, setting)
+
+
+def counted(match: re.Match[str], setting: Setting) -> Meaning | None:
+    """A match of ``COUNT`` counted from the day of issue: always a proposal with a question."""
+    unit, count = match["unit"], number(match["count"])
+    if match["count"] == "半":
+        unit, count = {"月": ("日", number("15")), "年": ("月", number("6"))}.get(unit, ("", None))
+    if count is None or count != count.to_integral_value() or not 0 < count <= _LONGEST:
+        return None
     if setting.issued_on is None:
         return Meaning((), code="relative-date", doubt="看不出印发日期，算不出期限")
     try:
-        day = _later(setting.issued_on, int(count), match["unit"])
-        due = stated_day(day)
+        due = stated_day(_later(setting, setting.issued_on, int(count), unit))
     except (ValueError, OverflowError):
         return None
-    if match["unit"] == "工作日":
-        words = f"从印发日起{count}个工作日，须查工作日历"
-        return Meaning((), code="relative-workdays", doubt=words)
-    return Meaning(
-        (due,), code="relative-date", doubt="期限从印发日期推算", proposal=f"{due['on']}"
-    )
+    words = "期限从印发日期推算"
+    if unit == "工作日":
+        words = "期限从印发日期按工作日推算"
+        if setting.workdays.is_provisional(date.fromisoformat(str(due["on"]))):
+            words += "，当年没有放假安排可查，只扣了周末"
+    return Meaning((due,), code="relative-date", doubt=words, proposal=f"{due['on']}")
 
 
-def quarterly(match: re.Match[str], _: Setting) -> Meaning:
-    """「每季度末」: four rules; without a day only a rhythm."""
-    months = (4, 7, 10, 1) if match["after"] in ("结束后", "后", "次月") else (3, 6, 9, 12)
-    if match["after"] in ("首月", "第一个月"):
-        months = (1, 4, 7, 10)
-    if match["day"]:
-        return Meaning(tuple(yearly_day(month, min(int(match["day"]), 30)) for month in months))
-    if match["end"]:
-        return Meaning(tuple(_ends(months)))
-    words = "“每季度”没有写哪一日"
-    return Meaning((), Recurrence.RHYTHM, "rhythm-without-day", words, "每季度末")
-
-
-def half_yearly(match: re.Match[str], _: Setting) -> Meaning:
-    """「每半年」: two rules where the end is named; otherwise a rhythm."""
-    if match["end"]:
-        return Meaning(tuple(_ends((6, 12))))
-    words = "“每半年”没有写哪一日"
-    return Meaning((), Recurrence.RHYTHM, "rhythm-without-day", words, "6月底、12月底")
-
-
-def monthly(match: re.Match[str], _: Setting) -> Meaning:
-    """「每月」, 「每周」: the plan file has no such rule; it is asked for."""
-    words = f"“{match[0]}”没有对应的期限规则，须由办公室定"
-    return Meaning((), Recurrence.RHYTHM, "rhythm-without-rule", words, "每季度末集中报一次")
-
-
-def by_year(_: re.Match[str], __: Setting) -> Meaning:
-    """「按年度」: a rhythm whose day the office has to decide."""
-    return Meaning(({"rule": "by-year"},), Recurrence.RHYTHM)
-
-
-def standing(_: re.Match[str], __: Setting) -> Meaning:
-    """「长期」, 「持续推进」: no date at all."""
-    return Meaning((), Recurrence.STANDING)
+def season(_: re.Match[str], __: Setting) -> Meaning:
+    """「汛期前」, 「2025年春节前」: no day that can be reckoned; it is asked for."""
+    return Meaning((), code="date-unknown", doubt="只写了节日或时节，没有写哪一日")
 
 
 READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (FIVE_YEAR, five_year),
     (PERIOD, period),
+    (YEARS, years),
     (RELATIVE, relative),
-    (QUARTERLY, quarterly),
-    (HALF_YEARLY, half_yearly),
-    (MONTHLY, monthly),
-    (BY_YEAR, by_year),
-    (STANDING, standing),
+    (SEASON, season),
+    (rhythms.QUARTERLY, rhythms.quarterly),
+    (rhythms.HALF_YEARLY, rhythms.half_yearly),
+    (rhythms.MONTHLY, rhythms.monthly),
+    (rhythms.UNRULED, rhythms.unruled),
+    (rhythms.BY_YEAR, rhythms.by_year),
 )
 
 
-def _ends(months: tuple[int, ...]) -> list[Due]:
-    return [year_end() if month == DECEMBER else month_end(month) for month in months]
-
-
-def _later(day: date, count: int, unit: str) -> date:
-    if unit in ("日", "天", "工作日", "周"):
-        return day + timedelta(days=count * (7 if unit == "周" else 1))
+def _later(setting: Setting, day: date, count: int, unit: str) -> date:
+    if unit == "工作日":
+        return setting.workdays.shift(day, count)
+    if unit in ("日", "天", "周", "星期"):
+        return day + timedelta(days=count * (7 if unit in ("周", "星期") else 1))
     months = day.month - 1 + count * (12 if unit == "年" else 1)
     year, month = day.year + months // 12, months % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

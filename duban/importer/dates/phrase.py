@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from models.strict import FIRST_YEAR, LAST_YEAR
+from models.workdays import WEEKENDS_ONLY, WorkCalendar
 
 DECEMBER = 12
 
@@ -14,18 +15,29 @@ Due = dict[str, object]
 
 
 class Setting(NamedTuple):
-    """What a document says of itself: the day of issue and the first and last day of its plan."""
+    """What a document says of itself: the day of issue and the first and last day of its plan.
+
+    ``workdays`` is the calendar by which its working days are counted; ``number_year`` the year in
+    its number, where the day of issue is not known.
+    """
 
     issued_on: date | None = None
     period: tuple[date, date] | None = None
+    workdays: WorkCalendar = WEEKENDS_ONLY
+    number_year: int | None = None
+
+    @property
+    def only_year(self) -> int | None:
+        """The year of a plan of one year."""
+        first, last = self.period or (date.min, date.max)
+        return first.year if first.year == last.year else None
 
 
 class Recurrence(StrEnum):
-    """Whether a phrase names days, a rhythm without a day (每年), or no end (长期)."""
+    """Whether a phrase names days, or a rhythm without a day (每年)."""
 
     DATED = "dated"
     RHYTHM = "rhythm"
-    STANDING = "standing"
 
 
 class DatePhrase(NamedTuple):

@@ -134,7 +134,7 @@ def _sets_target(match: re.Match[str], before: str, after: str, is_bounded: bool
     """Whether this number is a target at all: small Chinese ones only after a verb or a bound."""
     unit, rhythm = match["unit"], RHYTHM.search(before)
     if TIME.fullmatch(unit):
-        return is_bounded
+        return is_bounded and not before.endswith("近")
     if unit == "批" and match["low"] in "一1":
         return bool(rhythm)
     if is_bounded or match["high"] or not _CHINESE_SMALL.fullmatch(match["low"]):

@@ -16,8 +16,18 @@ _FOR_PERSONS = re.compile(
 )
 _HOUSEHOLD = re.compile(r"家庭(?:中|□)*(?:确保)?(?:至少|不少于)")
 _YEARLY = re.compile(r"每年度?|按年度|逐年|年均")
-_TIMES = frozenset({"年", "半年", "季度", "月", "周", "学期", "学年"})
-_NAMES = {"年度": "年", "个月": "月", "季": "季度", "名": "人", "个学年": "学年", "校": "所"}
+_TIMES = frozenset(
+    {"年", "半年", "季度", "月", "周", "学期", "学年", "两年", "两个月", "两周", "旬", "天"}
+)
+_NAMES = {
+    "年度": "年",
+    "个月": "月",
+    "季": "季度",
+    "名": "人",
+    "个学年": "学年",
+    "校": "所",
+    "日": "天",
+}
 
 
 class Reach(NamedTuple):
@@ -62,5 +72,5 @@ def _implied(text: str, size: Sized, before: str, reach: Reach) -> str | None:
 
 
 def _name(per: str) -> str:
-    per = _NAMES.get(per, per)
+    per = _NAMES.get(per, per).replace("2", "两")
     return per.removeprefix("个")

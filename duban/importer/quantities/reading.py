@@ -21,7 +21,8 @@ from models.draft import Quantity
 from models.matrix import Comparison
 
 _NO_SETTING = Setting()
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s?年(?:度)?")
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d\s?年(?:度)?|(?<!\d)\d{1,2}\s?月\s?\d{1,2}\s?日")
+"""A year or a day that is no due date, such as that from which something holds."""
 
 
 def quantities(text: str, setting: Setting = _NO_SETTING) -> tuple[Quantity, ...]:
@@ -46,7 +47,7 @@ def _without_dates(plain: str, phrases: tuple[DatePhrase, ...]) -> str:
         if phrase.recurrence is Recurrence.DATED:
             blot = FILL * (phrase.end - phrase.begin)
             plain = plain[: phrase.begin] + blot + plain[phrase.end :]
-    return _YEAR.sub(lambda match: FILL * len(match[0]), plain)
+    return _DAY.sub(lambda match: FILL * len(match[0]), plain)
 
 
 def _of_sentence(

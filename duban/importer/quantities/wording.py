@@ -10,8 +10,12 @@ _LEAD_IN = re.compile(r"^(?:□|\s|到|在|至|于|自|从|期间|前|底|末|�
 _WORDS = re.compile(
     r"每(?:年度?|季度?|个?月|半年|周|人|户|家|个?[县市区镇乡村]|个?乡镇|个?街道|个?社区|"
     r"个?单位)|至少|最少|不少于|不低于|不超过|不高于|"
-    r"不得少于|不得低于|不得超过|力争|确保|达到|超过|突破|控制在|以上|以下|以内|左右|约|"
-    r"到(?=□)|(?<=□)前|实现|要有|要(?!求)|应当?|在(?=□)|底前"
+    r"不得少于|不得低于|不得超过|力争|确保|达到|超过|突破|控制在|(?<!规模)以上|以下|以内|左右|约(?!束)|"
+    r"到(?=□)|(?<=□)前|实现|要有|要(?!求|素|闻)|应当|(?<![响供对反])应(?![用急对变])|在(?=□)|底前"
+)
+_VERB_LAST = re.compile(
+    r"(?:(?:稳定|保持|维持|控制)在?|(?:提高|提升|增加|扩大|下?降低?|压缩|压减|缩减|减少|缩短)(?:到|至|为)|"
+    r"达)$"
 )
 _WORD = 3
 _TRIM = " ,、。;:的及和与“”\"'" + FILL
@@ -54,6 +58,7 @@ def metric_of(legible: str, text: str, size: Sized, offset: int) -> str:
     begin, end = size.begin - offset, size.end - offset
     after = _clean(legible[end:], text[end:])
     before = _clean(legible[:begin], text[:begin])
+    before = _VERB_LAST.sub("", before)
     words = after if len(after) > _WORD and not before else before + after
     return (words or text.strip(_TRIM) or text)[:60]
 
@@ -63,7 +68,8 @@ def _clean(legible: str, text: str) -> str:
         mark if own == FILL and not _is_dated(text, index) else own
         for index, (own, mark) in enumerate(zip(legible, text, strict=True))
     )
-    return _WORDS.sub("", kept).strip(_TRIM).replace(FILL, "")
+    words = _WORDS.sub("", kept).strip(_TRIM).replace(FILL, "").removeprefix("内")
+    return "“" * (words.count("”") - words.count("“")) + words
 
 
 def _is_dated(text: str, index: int) -> bool:

@@ -1,12 +1,14 @@
 """The head of a document: the shipped ones, and invented ones of other levels and layouts."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duban.importer.head import head, head_doubts
+from models.document import Cell, Place, Table
 from models.draft import Head
 from models.matrix import Status
 from tests.unit.importer.shipped_plans import PLANS, document_of, lines_of, shipped
@@ -48,6 +50,9 @@ DISTRICT_DRAFT = """甲市乙区安全生产治本攻坚三年行动方案（202
 各镇人民政府、各街道办事处，区政府各部门：
 为切实加强安全生产工作，制定本方案。
 由区安委会办公室负责统筹协调。"""
+
+HEADS = (Path(__file__).parent / "heads.txt").read_text("utf-8")
+"""Invented heads, after ``--`` the fields that they have; parted by ``====``."""
 
 INVENTED = [
     (
@@ -114,6 +119,67 @@ def test_an_invented_head_is_read_field_by_field(text: str, expected: Head) -> N
     assert head(document_of(text.split("\n")))._asdict() == expected._asdict()
 
 
+def _said(found: Head) -> dict[str, str]:
+    """The fields that a head has, as ``heads.txt`` writes them."""
+    period = found.period and f"{found.period[0].year}-{found.period[1].year}"
+    said = {
+        "title": found.title,
+        "number": found.document_number,
+        "issuer": found.issuer,
+        "issued": found.issued_on and str(found.issued_on),
+        "period": period,
+        "draft": "yes" if found.is_draft else "",
+        "place": found.jurisdiction,
+        "to": " | ".join(found.addressees),
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+@pytest.mark.parametrize("written", HEADS.split("\n====\n"))
+def test_heads_of_every_level_and_layout(written: str) -> None:
+    text, expected = written.rstrip("\n").split("\n--\n")
+    fields = dict(line.split(": ", 1) for line in expected.split("\n"))
+    assert _said(head(document_of(text.split("\n")))) == fields
+
+
+def test_what_a_site_says_in_a_table_above_is_read() -> None:
+    texts = (
+        "发文机关",
+        "示例市人民政府",
+        "成文日期",
+        "2024-03-05",
+        "发文字号",
+        "示政发〔2024〕2号",
+    )
+    cells = tuple(Cell(text, Place(1, table=1, row=1)) for text in texts)
+    rest = document_of(["", "关于印发示例市养老服务工作方案的通知", "现印发给你们。"])
+    document = rest._replace(blocks=(Table((cells,), Place(1, table=1)), *rest.blocks))
+    assert _said(head(document)) == {
+        "title": "示例市养老服务工作方案",
+        "number": "示政发〔2024〕2号",
+        "issuer": "示例市人民政府",
+        "issued": "2024-03-05",
+        "place": "示例市",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "last"),
+    [
+        ("1\t推进改造\t2027年底前", 2027),
+        ("用三年左右时间完成改造。", 2026),
+        ("根据《示例规划（2021—2030年）》", 2024),
+    ],
+)
+def test_the_period_is_proposed_from_the_year_of_issue_to_the_last_year_named(
+    line: str, last: int
+) -> None:
+    lines = ["示例市养老服务工作方案", "示例市人民政府", "2024年3月5日", line]
+    document = document_of(lines[:3])._replace(lines=tuple(lines))
+    asked = {doubt.code: doubt.suggestion for doubt in head_doubts(document, head(document))}
+    assert asked["head-period"] == f"2024-01-01至{last}-12-31。"
+
+
 @pytest.mark.parametrize("plan", PLANS)
 def test_the_head_of_a_shipped_plan(plan: str) -> None:
     matrix = shipped(plan)
@@ -130,6 +196,16 @@ def test_the_head_of_a_shipped_plan(plan: str) -> None:
         assert found.period == (matrix.period.first, matrix.period.last)
 
 
+def test_a_place_that_is_only_cited_is_proposed_unless_somebody_states_one() -> None:
+    text = "关于科技创新的意见\n根据《中共丁市委、丁市人民政府关于发展的决定》提出。\n一、目标"
+    document = document_of(text.split("\n"))
+    found = head(document)
+    asked = {doubt.code: doubt.suggestion for doubt in head_doubts(document, found)}
+    assert (found.jurisdiction, asked["head-jurisdiction"]) == ("丁市", "丁市。")
+    stated = {doubt.code for doubt in head_doubts(document, found, "丁市")}
+    assert "head-jurisdiction" not in stated
+
+
 @pytest.mark.parametrize("mark", ["附件", "附件1", "附件 2", "附件一"])
 def test_the_mark_of_an_annex_is_no_part_of_its_title(mark: str) -> None:
     text = f"{mark}\n示例市大气污染防治2021年行动计划\n一、总体要求"
@@ -140,7 +216,6 @@ def test_what_the_head_does_not_say_is_asked_with_a_proposal() -> None:
     document = document_of(lines_of("haidong-2023"))
     asked = {doubt.code: doubt.suggestion for doubt in head_doubts(document, head(document))}
     assert asked == {
-        "head-two-dates": "以落款日期为准。",
         "head-period": "2023-01-01至2024-12-31。",
         "head-coordinator": "市政府残疾人工作委员会办公室。",
     }

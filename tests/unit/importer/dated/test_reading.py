@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from duban.importer.dated.passage import Passage, Scope
 from duban.importer.dated.reading import completion, dated
+from duban.importer.dates.cells import read_cell
 from duban.importer.dates.phrase import Setting
 from models.document import Place
 from models.draft import DatedDuty
@@ -68,6 +69,22 @@ def test_in_a_row_its_units_owe_what_has_no_subject_but_papers_not_by_lower_gove
     ]
 
 
+TITLES = [
+    ("a date alone takes the clause before", "推进甲，2023年底前完成。", "推进甲，2023年底前完成"),
+    ("or the sentence before", "推进改造。2023年底前完成。", "完成推进改造"),
+    ("or the clause after", "2.2023年底前，建成平台。", "建成平台"),
+    ("an item's number is no part", "2.平台年内开工。", "平台年内开工"),
+    ("a paper of a name", "出台《甲规划》。", "甲规划"),
+    ("a paper about another", "制定《甲规划》实施方案。", "《甲规划》实施方案"),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), [each[1:] for each in TITLES])
+def test_what_is_asked_for_is_its_title(text: str, title: str) -> None:
+    found = dated([Passage(text, HERE, "3", ("市民政局",))], SCOPE).duties
+    assert [duty.title for duty in found] == [title]
+
+
 def test_a_quantity_by_a_date_is_a_target_and_no_dated_duty() -> None:
     passage = Passage("2024年底前建成养老服务中心20个。", HERE, "1", ("市民政局",))
     assert dated([passage], SCOPE).duties == ()
@@ -97,24 +114,27 @@ def test_what_the_text_leaves_open_is_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "expected"),
+    ("when", "expected", "codes"),
     [
-        ("2024年6月底前", ["month-end 2024 6"]),
+        ("2024年6月底前", ["month-end 2024 6"], []),
         (
             "2023年12月底前取得阶段性成效，2024年12月底前全面完成",
             ["month-end 2023 12", "month-end 2024 12"],
+            [],
         ),
-        ("2025年底", ["year-end 2025"]),
-        ("长期坚持", []),
-        ("持续推进", []),
-        ("", []),
+        ("换届前", ["-"], ["date-unknown"]),
+        ("项目完工后", ["-"], ["date-unread"]),
+        ("长期坚持", [], []),
+        ("", [], []),
     ],
 )
-def test_a_cell_of_completion_dates(cell: str, expected: list[str]) -> None:
+def test_a_cell_of_completion_dates(when: str, expected: list[str], codes: list[str]) -> None:
     passage = Passage("推进老旧小区改造", HERE, "4", ("市民政局",))
-    found = completion(passage, cell, SCOPE).duties
-    assert [_row(duty).split(" | ")[3] for duty in found] == expected
-    assert all(duty.who == ("市民政局",) and duty.duties == ("4",) for duty in found)
+    found = completion(passage, when, read_cell(when, SETTING))
+    assert [_row(duty).split(" | ")[3] for duty in found.duties] == expected
+    assert all(duty.who == ("市民政局",) and duty.duties == ("4",) for duty in found.duties)
+    assert [(doubt.code, doubt.about) for doubt in found.doubts] == [(code, "4") for code in codes]
+    assert all(when in doubt.message for doubt in found.doubts)
 
 
 @pytest.mark.parametrize("plan", PLANS)

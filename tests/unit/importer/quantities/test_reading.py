@@ -65,6 +65,22 @@ def test_the_words_are_the_shortest_clause_and_the_metric_is_what_is_counted(
     assert text[found.begin : found.end] == words
 
 
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("规模以上工业亏损面控制在3%以内", "规模以上工业亏损面"),
+        ("至少开展2次应急演练", "开展应急演练"),
+        ("生活污水处理率提高到95%", "生活污水处理率"),
+        ("森林覆盖率稳定在45%", "森林覆盖率"),
+        ("PM2.5浓度降至30微克/立方米", "PM2.5浓度"),
+        ("“三品一标”农产品达到20个", "“三品一标”农产品"),
+        ("新增15个“一件事一次办”事项", "新增“一件事一次办”事项"),
+    ],
+)
+def test_the_metric_keeps_names_and_leaves_out_bounds(text: str, metric: str) -> None:
+    assert [found.metric for found in quantities(text, SETTING)] == [metric]
+
+
 def test_the_shipped_plans_are_read_as_they_were_by_hand() -> None:
     hits = extra = missed = 0
     for plan in PLANS:
