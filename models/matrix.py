@@ -16,6 +16,10 @@ Number = Annotated[str, StringConstraints(pattern=ROW_NUMBER)]
 """The number of a row: ``1``, ``2.10`` (二（十）), ``2.1.3``, ``A7`` (annex), ``1.2`` (sub-row)."""
 
 
+UNDECIDED = "待定"
+"""What an import writes where a plan must say something and its document does not."""
+
+
 class Status(StrEnum):
     """A draft (征求意见稿) may be checked and previewed; only an issued plan may be applied."""
 

@@ -68,6 +68,7 @@ RULES: dict[str, Rule] = {
     "M104": Rule(WARNING, "titles that are nearly the same"),
     "M105": Rule(ERROR, "plan whose id is not the name of its folder"),
     "M106": Rule(WARNING, "figure that another plan asks of the same unit"),
+    "M107": Rule(ERROR, "issued plan with a field left undecided"),
     "D101": Rule(ERROR, "date that does not exist"),
     "D102": Rule(ERROR, "date of the wrong form"),
     "D103": Rule(WARNING, "date outside the plan's period"),

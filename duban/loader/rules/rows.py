@@ -6,7 +6,7 @@ from itertools import combinations
 
 from duban.loader.findings import problem, quoted
 from duban.loader.read import OfficeFiles, PlanFiles
-from models.matrix import Duty
+from models.matrix import UNDECIDED, Duty, Status
 from models.problem import Problem
 
 _LETTERS = re.compile(r"\w+")
@@ -18,6 +18,7 @@ def problems(office: OfficeFiles) -> Iterator[Problem]:
     """What is wrong with the rows of each plan."""
     for plan in office.plans:
         yield from _folder(plan)
+        yield from _undecided(plan)
         yield from _numbers(plan)
         yield from _links(plan)
         yield from _titles(plan)
@@ -28,6 +29,18 @@ def _folder(plan: PlanFiles) -> Iterator[Problem]:
         message = f"the plan is called {quoted(plan.matrix.value.id)}"
         hint = f"its folder is {quoted(plan.folder.name)}; give both the same name"
         yield problem("M105", plan.matrix.mark("id"), message, hint)
+
+
+def _undecided(plan: PlanFiles) -> Iterator[Problem]:
+    """What an import left open stands in every mail of the plan."""
+    matrix = plan.matrix.value
+    if matrix.status is Status.DRAFT:
+        return
+    for field in ("title", "jurisdiction", "coordinator"):
+        if getattr(matrix, field) == UNDECIDED:
+            message = f"the {field} is still {quoted(UNDECIDED)}"
+            hint = "write what the office decided, or say status: draft until it has"
+            yield problem("M107", plan.matrix.mark(field), message, hint)
 
 
 def _numbers(plan: PlanFiles) -> Iterator[Problem]:

@@ -85,7 +85,7 @@ def _without_units(plan: PlanFiles) -> Iterator[Problem]:
     for index, duty in enumerate(plan.matrix.value.duties):
         if not _is_told(plan, duty) and not plan.matrix.is_refused("duties", index, "units"):
             message = f"row {duty.number} names no unit"
-            hint = "nobody would be told of it; fill in units, or say open_ended: true"
+            hint = "nobody would be told of it; fill in units, delete it, or say open_ended: true"
             yield problem("U106", plan.matrix.mark("duties", index), message, hint)
 
 
