@@ -13,6 +13,7 @@ from duban.cli.occasion import occasion
 from duban.cli.options import AsJson, AsOf, By, Plans, require_known_days
 from duban.cli.output import print_json, write
 from duban.cli.plan import print_differences
+from duban.cli.renumbered import renumbered_in_words
 from duban.errors import StalePlan, WrongUsage
 from duban.service.apply import Applied, differences, refuse_drafts, refuse_stale
 from duban.service.apply import apply as apply_plans
@@ -104,6 +105,8 @@ def _print(applied: list[Applied], drafts: list[Plan]) -> None:
             write(f"{result.plan}　{said}；即日通知 {result.notices} 条")
         else:
             write(f"{result.plan}　没有变化")
+        for line in renumbered_in_words(result.renumbered):
+            write(line)
     for plan in drafts:
         write(f"{plan.id}　{DRAFT}，未录入")
 

@@ -9,16 +9,17 @@ from typing import Annotated, NamedTuple
 import typer
 
 from duban import clock
-from duban.cli.import_again import CHANGED, replace_file, text_of
+from duban.cli.import_again import CHANGED
+from duban.cli.import_files import change_file, check_output, content_of, kept_before, text_of
 from duban.cli.options import AsJson, day
 from duban.cli.output import print_json, write
-from duban.errors import DubanError, UnknownPlan, WrongUsage
-from duban.importer.formats import limits
+from duban.errors import DubanError, UnknownPlan
 from duban.importer.formats.reader import read
+from duban.importer.rosters.changes import RosterChange, RosterChangeKind
 from duban.importer.rosters.fresh import fresh_roster
 from duban.importer.rosters.posts import NAMES
 from duban.importer.rosters.reading import Listed, Query, read_roster
-from duban.importer.rosters.update import RosterChange, updated
+from duban.importer.rosters.update import updated
 from duban.loader.files import PLAN, ROSTER
 from duban.loader.findings import did_you_mean
 from duban.loader.read import read_file
@@ -68,10 +69,11 @@ def import_roster(
     A roster that exists is written only with --write, else the exit code is 4 where the list
     changes it. Names and addresses are shown, telephone numbers are not; with --json none of them.
     """
+    check_output(output, "-o", (".yaml", ".yml"), "matrices/<plan>/roster.yaml")
     settings = Settings.read()
     office = _office(settings.matrices, plan, output)
     target = output or (settings.matrices / plan / ROSTER if plan else None)
-    listed = read_roster(read(file.name, _content(file)), office.place)
+    listed = read_roster(read(file.name, content_of(file)), office.place)
     if not listed.tables:
         fact = f"{file} has no table with a heading such as 单位, 姓名, 邮箱"
         raise DubanError(fact, "put the names of the columns in a row above the persons")
@@ -80,23 +82,13 @@ def import_roster(
     has_changes = outcome.is_new or bool(outcome.changes)
     will_write = bool(target) and has_changes and (is_writing or (outcome.is_new and bool(output)))
     if target and will_write:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(target, outcome.text)
+        change_file(target, outcome.text)
     if as_json:
         print_json(_as_json(target, outcome, listed, is_written=will_write))
     else:
         _say(target, outcome, listed, is_written=will_write)
     if target and has_changes and not will_write:
         raise typer.Exit(CHANGED)
-
-
-def _content(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > limits.FILE_BYTES:
-            raise WrongUsage(f"{file} is too large for a list of contacts", "name another file")
-        return file.read_bytes()
-    except OSError as error:
-        raise WrongUsage(f"{file} cannot be read: {error.strerror}", "name a file") from error
 
 
 def _office(matrices: Path, plan: str, output: Path | None) -> _Office:
@@ -122,11 +114,12 @@ def _outcome(
     target: Path | None, office: _Office, source: str, listed: Listed, since: date
 ) -> _Outcome:
     if target and target.exists():
-        found = updated(text_of(target), str(target), listed.holders, since, office.place)
+        found = updated(text_of(target), str(target), listed, since, office.place)
         queries = (*listed.queries, *found.queries)
         return _Outcome(found.text, found.changes, queries, is_new=False)
     text = fresh_roster(office.plan, source, office.coordinator, listed.holders, since)
-    return _Outcome(text, (), listed.queries, is_new=True)
+    added = (RosterChange(RosterChangeKind.ADDED, each, "", since) for each in listed.holders)
+    return _Outcome(text, tuple(added), listed.queries, is_new=True)
 
 
 def _say(target: Path | None, outcome: _Outcome, listed: Listed, *, is_written: bool) -> None:
@@ -140,7 +133,8 @@ def _say(target: Path | None, outcome: _Outcome, listed: Listed, *, is_written: 
     if target is None:
         write("没有写入文件；加 --plan 或 -o 写入通讯录。")
     elif is_written:
-        write(f"已写入 {target}；核对后运行 duban check。")
+        kept = "" if outcome.is_new else f"；改写前的留在 {kept_before(target)}"
+        write(f"已写入 {target}{kept}。核对后运行 duban check。")
     elif outcome.is_new or outcome.changes:
         write(f"尚未写入 {target}；核对后加 --write 写入。")
     else:
@@ -148,9 +142,17 @@ def _say(target: Path | None, outcome: _Outcome, listed: Listed, *, is_written: 
 
 
 def _ask(queries: Iterable[Query]) -> None:
-    for number, query in enumerate(queries, 1):
-        where = f"第 {query.place.line} 行"
-        write(f"  问题{number}　{where}：{query.message}。建议：{query.suggestion}")
+    """The questions, those of one kind together; what to do about units is said once."""
+    alike: dict[tuple[str, str, str], list[Query]] = {}
+    for query in queries:
+        alike.setdefault((query.code, query.fact, query.suggestion), []).append(query)
+    for number, ((_, fact, suggestion), found) in enumerate(alike.items(), 1):
+        lines = "、".join(dict.fromkeys(str(query.place.line) for query in found))
+        about = "、".join(dict.fromkeys(query.about for query in found))
+        proposal = f"。建议：{suggestion}" if suggestion else ""
+        write(f"  问题{number}　第 {lines} 行：{about}{fact}{proposal}")
+    if any(code == "unit" for code, _, _ in alike):
+        write("  名录里没有的单位：在 units.yaml 里补上，或给同一单位写上别名（aliases），再导入。")
 
 
 def _as_json(

@@ -12,9 +12,11 @@ from duban.cli.layout import filled, folded, table
 from duban.cli.names import is_draft
 from duban.cli.options import AsJson, Plans
 from duban.cli.output import print_json, write
+from duban.cli.renumbered import renumbered_in_words
 from duban.planner.changes import Change, ChangeKind
 from duban.service.apply import Difference, differences, refuse_drafts
 from duban.service.opening import open_workplace
+from duban.service.renumbering import renumbered
 from duban.service.saved_plan import difference_as_json, save
 from duban.service.words import DRAFT, ITEM_KINDS, changed
 from duban.service.workplace import Workplace, known_plans
@@ -77,6 +79,8 @@ def print_differences(workplace: Workplace, found: Iterable[Difference]) -> None
             ]
             for line in filled(said, indent="    "):
                 write(line)
+        for line in renumbered_in_words(renumbered(difference.changes)):
+            write(line)
         write(f"  {_count(difference)}")
         write("")
 

@@ -19,6 +19,7 @@ from duban.planner.preview import standing_of
 from duban.planner.reminders import next_on
 from duban.service.daily import say
 from duban.service.lease import holding
+from duban.service.renumbering import renumbered
 from duban.service.tellings import first_reader, withdrawal
 from duban.service.workplace import Workplace
 from duban.store import ledger, ledger_records, mail_records, planning
@@ -44,7 +45,10 @@ class Difference(NamedTuple):
 
 
 class Applied(NamedTuple):
-    """What ``apply`` did to one plan; ``notices`` counts what it queued at once."""
+    """What ``apply`` did to one plan; ``notices`` counts what it queued at once.
+
+    ``renumbered`` are numbers whose title now stands under another one, with that number.
+    """
 
     plan: str
     added: int
@@ -52,6 +56,7 @@ class Applied(NamedTuple):
     withdrawn: int
     notices: int
     provisional: list[date]
+    renumbered: dict[str, str]
 
 
 def differences(workplace: Workplace, plans: Iterable[Plan]) -> list[Difference]:
@@ -182,6 +187,7 @@ def _carry_out(
         withdrawn=kinds.count(ChangeKind.WITHDRAW),
         notices=said.notices if said else 0,
         provisional=_provisional_days(workplace, difference),
+        renumbered=renumbered(difference.changes),
     )
 
 

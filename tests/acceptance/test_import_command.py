@@ -103,4 +103,4 @@ def test_a_missing_file_is_wrong_usage(
     office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "no-such-file.txt") == 2
-    assert "cannot be read" in capsys.readouterr().err
+    assert "is not there" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from duban.importer.review.words import due
 from duban.importer.yaml_text import Value
 
 _FIELDS = {
@@ -37,8 +38,10 @@ _FIELDS = {
     "duties": "涉及事项",
     "external": "管辖以外",
     "feeds": "汇入",
+    "question": "问题",
     "proposal": "建议",
 }
+_SAID = {"true": "是", "false": "否", "issued": "已印发", "draft": "草稿"}
 _SHOWN = 60
 _AROUND = 12
 
@@ -58,7 +61,8 @@ class ChangeKind(StrEnum):
 class Change(NamedTuple):
     """One change: where (row number, key, or plan), which field, the file's value, the document's.
 
-    Only ``added``, ``updated`` and ``asked`` change the file.
+    ``document_before`` is the document's value at the last import, where the lock has it. Only
+    ``added``, ``updated`` and ``asked`` change the file.
     """
 
     kind: ChangeKind
@@ -67,6 +71,7 @@ class Change(NamedTuple):
     before: Value
     now: Value
     remark: str = ""
+    document_before: Value = None
 
     @property
     def is_written(self) -> bool:
@@ -115,6 +120,19 @@ def differing(before: Value, now: Value) -> tuple[Value, Value]:
     return before, now
 
 
+def since_last_import(change: Change) -> str:
+    """What the document changed in a list of names since its last import; empty if not known."""
+    was, now = differing(change.document_before, change.now or [])
+    if not isinstance(was, list) or not isinstance(now, list):
+        return ""
+    return f"比上次导入{_more_and_less(was, now)}"
+
+
+def is_names(value: Value) -> bool:
+    """Whether it is a list of plain texts, such as units."""
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
 def value_in_words(value: Value) -> str:
     """A value on one line, cut where it is long."""
     return _cut(_words(value))
@@ -127,13 +145,14 @@ def _cut(text: str) -> str:
 
 def _words(value: Value) -> str:
     if isinstance(value, list):
-        is_names = all(isinstance(item, str) for item in value)
-        return ("、" if is_names else "；").join(map(_words, value))
+        return ("、" if is_names(value) else "；").join(map(_words, value))
+    if isinstance(value, dict) and "rule" in value:
+        return due(dict(value))
     if isinstance(value, dict):
         said = [value.get("metric"), value.get("cmp"), value.get("value"), value.get("unit")]
         known = said if "metric" in value else list(value.values())
         return " ".join(_words(each) for each in known if each)
-    return value or ""
+    return _SAID.get(value or "", value or "")
 
 
 def _line(change: Change) -> str:
@@ -141,7 +160,7 @@ def _line(change: Change) -> str:
     head = f"{_WORDS[change.kind]}　{where}"
     if change.field:
         head += f" {field_in_words(change.field)}"
-    said = _both(change.before, change.now, change.kind) if change.field else _sole(change)
+    said = _both(change) if change.field else _sole(change)
     return f"{head}：{said}" + (f"（{change.remark}）" if change.remark else "")
 
 
@@ -149,13 +168,16 @@ def _sole(change: Change) -> str:
     return value_in_words(change.now if change.now is not None else change.before)
 
 
-def _both(before: Value, now: Value, kind: ChangeKind) -> str:
-    before, now = differing(before, now)
-    if isinstance(before, list) and isinstance(now, list) and _is_names(before + now):
+def _both(change: Change) -> str:
+    is_kept = change.kind is ChangeKind.KEPT
+    if is_kept and (since := since_last_import(change)):
+        return f"文件{since}；仍用“{value_in_words(change.before)}”"
+    before, now = differing(change.before, change.now)
+    if isinstance(before, list) and isinstance(now, list) and is_names(before + now):
         said = _more_and_less(before, now)
-        return f"文件现在{said}" if kind is ChangeKind.KEPT else said
+        return f"与保留的写法相比，文件{said}" if is_kept else said
     old, new = _apart(_words(before), _words(now))
-    if kind is ChangeKind.KEPT:
+    if is_kept:
         return f"“{old}”，文件现在写“{new}”"
     return f"{old} → {new}"
 
@@ -185,7 +207,3 @@ def _head(one: str, other: str) -> int:
     """How many characters two texts have in common at the beginning."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (mine, its) in pairs if mine != its), min(len(one), len(other)))
-
-
-def _is_names(values: list[Value]) -> bool:
-    return all(isinstance(value, str) for value in values)

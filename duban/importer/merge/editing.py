@@ -1,10 +1,11 @@
 """The edits of a merge: values copied from one YAML text into another, in place."""
 
-import json
 import re
+from collections.abc import Mapping
 
 import yaml
 
+from duban.importer.as_yaml import scalar
 from duban.importer.merge.lock import RECORDS, digest
 from duban.importer.yaml_text import (
     MergeRefused,
@@ -19,6 +20,7 @@ from duban.importer.yaml_text import (
 
 _STEP = 2
 _READING = re.compile(r"\n *# (?:[^\n]+：原文“[^\n]*”（[^\n]*）|文件未写牵头单位[^\n]*)(?=\n)")
+_KEY = re.compile(r"^( *(?:key|feeds): )([\w-]+)$", re.MULTILINE)
 _NUMBERED = re.compile(r"  # 问题\d+")
 
 
@@ -65,11 +67,24 @@ class Edit:
     def set_text(self, mine: yaml.Node, key: str, value: str) -> None:
         """Give a key that is there a text as its value."""
         if here := self._mine.entry(mine, key):
-            self._splices.append(Splice(here.key_end, here.end, f": {quoted(value)}"))
+            self._splices.append(Splice(here.key_end, here.end, f": {scalar(value)}"))
 
-    def add_item(self, records: str, its: yaml.Node, after: yaml.Node | None) -> None:
-        """Add an entry of the other text's list behind one of this one's, else at the top."""
+    def rename(self, mine: yaml.Node, renamed: Mapping[str, str]) -> None:
+        """Give the numbers in a list their new form, each where it stands."""
+        for item in mine.value if isinstance(mine, yaml.SequenceNode) else ():
+            if (new := renamed.get(str(item.value))) is not None:
+                begin, end = int(item.start_mark.index), self._mine.end(item)
+                self._splices.append(Splice(begin, end, scalar(new, in_flow=True)))
+
+    def add_item(
+        self, records: str, its: yaml.Node, after: yaml.Node | None, keys: Mapping[str, str]
+    ) -> None:
+        """Add an entry of the other text's list behind one of this one's, else at the top.
+
+        ``keys`` are the keys of obligations that are others here.
+        """
         raw = _NUMBERED.sub("", self._its.raw(its))
+        raw = _KEY.sub(lambda found: found[1] + keys.get(found[2], found[2]), raw)
         self._add(records, raw, int(its.start_mark.column), after)
 
     def renew_readings(self, mine: yaml.Node, its: yaml.Node) -> None:
@@ -86,8 +101,8 @@ class Edit:
     def add_question(self, about: str, question: str, proposal: str) -> None:
         """Add a question at the end of the list."""
         fields = {"about": about, "question": question, "proposal": proposal}
-        raw = "\n".join(f"{key}: {quoted(value)}" for key, value in fields.items())
-        raw = indented(raw, _STEP)
+        lines = [*(f"{key}: {scalar(value)}" for key, value in fields.items()), "answer:"]
+        raw = indented("\n".join(lines), _STEP)
         items = self._mine.items("questions")
         self._add("questions", raw, _STEP, items[-1] if items else None)
 
@@ -162,8 +177,3 @@ class Edit:
         if rest.strip() or "#" in between or self._mine.has_comment(here.value):
             raise NotEditable("同一行还有别的内容，未删")
         self._splices.append(Splice(max(begin, 0), end, ""))
-
-
-def quoted(value: str) -> str:
-    """A text as a YAML scalar in quotation marks."""
-    return json.dumps(value, ensure_ascii=False)

@@ -18,18 +18,32 @@ RECORDS = {
 
 _TITLE = "# Written by `duban import`; what the document said. Keep it beside plan.yaml.\n"
 _DIGITS = 16
+_NAMED = ("lead", "units", "who", "besides")
+_COMMA = "、"
 
 
-def lock_of(fresh: str) -> str:
-    """The lock of a plan's YAML as an import has just made it."""
-    fields = dict(_fields(Yaml(fresh, "import")))
+def lock_of(fresh: str, keys: Mapping[str, str] | None = None) -> str:
+    """The lock of a plan's YAML as an import has just made it.
+
+    ``keys`` are the keys of obligations that the plan has under other ones.
+    """
+    fields = dict(_fields(Yaml(fresh, "import"), keys or {}))
     return _TITLE + "".join(f"{path} {known}\n" for path, known in fields.items())
 
 
 def read_lock(text: str) -> dict[str, str]:
     """The digests in a lock by the path of their field; lines of another form are passed over."""
-    lines = (line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
-    return {parts[0]: parts[1] for parts in lines if len(parts) > 1}
+    return {parts[0]: parts[1] for parts in _lines(text) if len(parts) > 1}
+
+
+def names_in(text: str) -> dict[str, list[Value]]:
+    """The names in the lists of the last import by path; a lock of before these were kept: none."""
+    lists = {parts[0]: parts[2] for parts in _lines(text) if len(parts) > 2}  # noqa: PLR2004
+    return {path: list(names.split(_COMMA)) for path, names in lists.items()}
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    return (line.split(" ", 2) for line in text.splitlines() if not line.startswith("#"))
 
 
 def name_of(written: Yaml, records: str, item: yaml.Node) -> str:
@@ -55,13 +69,24 @@ def is_touched(base: Mapping[str, str], path: str, value: Value) -> bool:
     return base.get(path, digest(None)) != digest(value)
 
 
-def _fields(written: Yaml) -> Iterator[tuple[str, str]]:
+def _fields(written: Yaml, keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for key in written.keys(written.root):
         if key not in RECORDS:
             yield key, digest(plain(written.child(written.root, key)))
             continue
         for item in written.items(key):
             name = name_of(written, key, item)
+            name = keys.get(name, name) if key == "obligations" else name
             yield path_of(key, name), "-"
             for field in written.keys(item):
-                yield path_of(key, name, field), digest(plain(written.child(item, field)))
+                value = plain(written.child(item, field))
+                if field == "feeds":
+                    value = keys.get(str(value), value)
+                yield path_of(key, name, field), f"{digest(value)}{_names(field, value)}"
+
+
+def _names(field: str, value: Value) -> str:
+    """A list of units as it stands in the lock, to say later which of them are new."""
+    if field not in _NAMED or not isinstance(value, list):
+        return ""
+    return " " + _COMMA.join(" ".join(str(name).split()) for name in value)

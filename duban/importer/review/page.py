@@ -1,16 +1,19 @@
 """The page itself: one HTML file that needs nothing else, made from a draft and its document."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from duban.importer.contacts import mask
-from duban.importer.questions import questions
+from duban.importer.questions import Asked
 from duban.importer.review import view, words
 from duban.importer.review.checklist import checklist
 from duban.importer.review.search import Search
 from duban.importer.review.spans import pieces, spans
 from duban.importer.review.view import place_words
+from duban.importer.review.written import Written
 from models.document import Document
 from models.draft import Draft, Head
 
@@ -23,24 +26,33 @@ _TEMPLATES = Environment(
 )
 
 
-def review_page(draft: Draft, document: Document) -> str:
-    """The page for a draft as HTML text; all that it shows is escaped, persons are masked."""
+def review_page(
+    draft: Draft, document: Document, asked: Sequence[Asked], written: Written | None = None
+) -> str:
+    """The page for a draft as HTML text; all that it shows is escaped, persons are masked.
+
+    ``asked`` are the plan's questions in their order, ``written`` the plan as it is kept, which
+    says on which line what is decided.
+    """
     document = mask(document)
     search = Search(document)
     found = spans(draft, search)
     placed = frozenset(span.id for span in found)
-    asked = view.numbered(draft, questions(draft))
-    rows = view.rows(draft, asked, placed)
-    dated = view.dated(draft, asked, placed)
+    numbered = view.numbered(draft, asked, written)
+    rows = view.rows(draft, numbered, placed, written)
+    dated = view.dated(draft, numbered, placed, written)
     page = _TEMPLATES.get_template("review.html.j2").render(
         title=draft.head.title,
         facts=_facts(draft.head),
         notes=document.notes,
-        counts=_counts(draft, rows, len(asked)),
-        checks=checklist(draft, rows, dated, asked),
-        questions=asked,
+        path=written.path if written else "",
+        open_questions=sum(not each.answer for each in numbered),
+        to_look_at=sum(row.needs_a_look for row in rows),
+        checks=checklist(draft, rows, dated),
+        questions=numbered,
         lines=pieces(search, found),
         rows=rows,
+        shared=_shared(row.title for row in rows),
         dated=dated,
         implicit=[
             (units, numbers, f"L{place.line}", place_words(place), text)
@@ -72,7 +84,7 @@ def _facts(head: Head) -> list[tuple[str, str]]:
         "发文机关": head.issuer,
         "印发日期": words.day(head.issued_on) if head.issued_on else "",
         "实施期限": period,
-        "状态": "征求意见稿（不能下发）" if head.is_draft else "正式印发",
+        "状态": _status(head),
         "地区": head.jurisdiction,
         "统筹单位": head.coordinator,
         "主送": "、".join(head.addressees),
@@ -80,15 +92,12 @@ def _facts(head: Head) -> list[tuple[str, str]]:
     return [(name, value or "未写") for name, value in known.items()]
 
 
-def _counts(draft: Draft, rows: list[view.RowView], questions: int) -> list[tuple[str, int]]:
-    chips = [chip for row in rows for chip in row.units]
-    return [
-        ("事项", len(rows)),
-        ("单位（不同名称）", len({chip.name for chip in chips})),
-        ("单位（人次）", len(chips)),
-        ("有疑问的单位", sum(chip.is_doubtful for chip in chips)),
-        ("数量指标", sum(len(row.quantities) for row in rows)),
-        ("有期限的事项", len(draft.dated)),
-        ("待决定的问题", questions),
-        ("须细看的事项", sum(row.needs_a_look for row in rows)),
-    ]
+def _shared(titles: Iterable[str]) -> frozenset[str]:
+    """The titles that several rows bear."""
+    return frozenset(title for title, times in Counter(titles).items() if times > 1)
+
+
+def _status(head: Head) -> str:
+    if head.is_draft:
+        return "征求意见稿（不能下发）"
+    return "正式印发" if head.issued_on else "没有印发日期，先作草稿（不能下发）"

@@ -91,13 +91,15 @@ class _Around(NamedTuple):
     begin: int
     end: int | None
 
+    def here(self, said: str) -> Stretch | None:
+        return self.search.find(said, self.begin, self.end)
+
     def find(self, said: str) -> Stretch | None:
-        find = self.search.find
-        return find(said, self.begin, self.end) or find(said, self.before, self.end)
+        return self.here(said) or self.search.find(said, self.before, self.end)
 
 
 def _row(row: Row, number: int, around: _Around) -> Iterator[Span]:
-    if title := around.find(row.title):
+    if title := _title(row, around):
         yield Span(*title, "title", row.number, f"d-r{number}", f"r{number}")
     if row.line:
         yield from _units(row.line, number, around)
@@ -106,6 +108,12 @@ def _row(row: Row, number: int, around: _Around) -> Iterator[Span]:
     for kind, sign, key, said in named:
         if stretch := around.find(said):
             yield Span(*stretch, kind, sign, f"d-r{number}{key}", f"r{number}{key}")
+
+
+def _title(row: Row, around: _Around) -> Stretch | None:
+    """A row's title; of one that shares it with the row above its first clause."""
+    clause = around.here(row.clauses[0]) if row.clauses else None
+    return around.here(row.title) or clause or around.find(row.title)
 
 
 def _units(line: ResponsibilityLine, number: int, around: _Around) -> Iterator[Span]:

@@ -1,94 +1,14 @@
-"""What the page shows of each row, dated obligation and question."""
+"""From a draft to what the page shows of each row, dated obligation and question."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
 from duban.importer.questions import Asked
 from duban.importer.review import words
+from duban.importer.review.shown import Chip, DatedView, Link, Question, RowView, Said
 from duban.importer.review.spans import unit_id
+from duban.importer.review.written import Written
 from models.document import Place
 from models.draft import DatedDuty, Draft, How, Part, ReadUnit, Row
-
-
-class Link(NamedTuple):
-    """A word that leads to a place on the page."""
-
-    text: str
-    href: str
-
-
-class Chip(NamedTuple):
-    """A unit of a row; ``back`` is the id of its place in the document, if it was found there."""
-
-    id: str
-    name: str
-    written: str
-    sign: str
-    part: str
-    how: str
-    because: str
-    is_plain: bool
-    is_doubtful: bool
-    back: str
-
-
-class Said(NamedTuple):
-    """A quantity or a fund: the document's words, how they were understood."""
-
-    id: str
-    text: str
-    reading: str
-    back: str
-
-
-class Question(NamedTuple):
-    """A numbered question: its words, its proposal, what it is about, where it comes from."""
-
-    number: int
-    code: str
-    message: str
-    suggestion: str
-    about: Link | None
-    place: Link | None
-
-
-class RowView(NamedTuple):
-    """A row as the page shows it; one that ``needs_a_look`` stands open."""
-
-    id: str
-    number: str
-    title: str
-    section: str
-    named: str
-    back: str
-    units: tuple[Chip, ...]
-    lead: str
-    lead_basis: str
-    is_lead_declared: bool
-    is_open_ended: bool
-    rest: tuple[str, ...]
-    clauses: tuple[str, ...]
-    quantities: tuple[Said, ...]
-    funding: tuple[Said, ...]
-    links: tuple[Link, ...]
-    questions: tuple[int, ...]
-    needs_a_look: bool
-
-
-class DatedView(NamedTuple):
-    """A dated obligation as the page shows it."""
-
-    id: str
-    kind: str
-    title: str
-    who: str
-    to: str
-    due: str
-    has_due: bool
-    is_external: bool
-    text: str
-    back: str
-    questions: tuple[int, ...]
 
 
 def is_doubtful(unit: ReadUnit) -> bool:
@@ -96,24 +16,31 @@ def is_doubtful(unit: ReadUnit) -> bool:
     return unit.is_doubtful or unit.how is How.CORRECTED
 
 
-def numbered(draft: Draft, asked: Iterable[Asked]) -> list[Question]:
-    """The questions under the numbers that plan.yaml gives them, those about units first."""
-    anchors = _anchors(draft)
-    units = (unit for row in draft.rows if row.line for unit in row.line.units)
-    names = {name for unit in units if is_doubtful(unit) for name in (unit.name, unit.written)}
-    found = [_question(number, each, anchors) for number, each in enumerate(asked, 1)]
-    return sorted(found, key=lambda each: not any(name in each.message for name in names))
+def numbered(draft: Draft, asked: Iterable[Asked], written: Written | None) -> list[Question]:
+    """The questions in the order and under the numbers of plan.yaml."""
+    anchors = {duty.key: Link(_title(duty), f"t{at}") for at, duty in enumerate(draft.dated, 1)}
+    anchors |= {row.number: Link(row.number, f"r{at}") for at, row in enumerate(draft.rows, 1)}
+    return [_question(number, each, anchors, written) for number, each in enumerate(asked, 1)]
 
 
-def rows(draft: Draft, asked: Sequence[Question], placed: frozenset[str]) -> list[RowView]:
+def rows(
+    draft: Draft, asked: Sequence[Question], placed: frozenset[str], written: Written | None
+) -> list[RowView]:
     """The rows; ``placed`` are the ids of the places that were found in the document."""
     ids = {row.number: f"r{at}" for at, row in enumerate(draft.rows, 1)}
-    return [_row(row, at, asked, ids, placed) for at, row in enumerate(draft.rows, 1)]
+    lines = [written.line(row.number) if written else None for row in draft.rows]
+    found = enumerate(zip(draft.rows, lines, strict=True), 1)
+    return [_row(row, at, asked, ids, placed)._replace(line=line) for at, (row, line) in found]
 
 
-def dated(draft: Draft, asked: Sequence[Question], placed: frozenset[str]) -> list[DatedView]:
+def dated(
+    draft: Draft, asked: Sequence[Question], placed: frozenset[str], written: Written | None
+) -> list[DatedView]:
     """The dated obligations."""
-    return [_dated(duty, at, asked, placed) for at, duty in enumerate(draft.dated, 1)]
+    lines = [written.line(duty.key) if written else None for duty in draft.dated]
+    found = enumerate(zip(draft.dated, lines, strict=True), 1)
+    ids = {row.number: f"r{at}" for at, row in enumerate(draft.rows, 1)}
+    return [_dated(duty, at, asked, ids, placed)._replace(line=line) for at, (duty, line) in found]
 
 
 def place_words(place: Place) -> str:
@@ -126,19 +53,24 @@ def place_words(place: Place) -> str:
     return said
 
 
-def _anchors(draft: Draft) -> dict[str, str]:
-    found = {row.number: f"r{at}" for at, row in enumerate(draft.rows, 1)}
-    return {duty.key: f"t{at}" for at, duty in enumerate(draft.dated, 1)} | found
-
-
-def _question(number: int, asked: Asked, anchors: dict[str, str]) -> Question:
-    about = Link(asked.about, anchors[asked.about]) if asked.about in anchors else None
+def _question(
+    number: int, asked: Asked, anchors: Mapping[str, Link], written: Written | None
+) -> Question:
+    about = tuple(anchors[each] for each in (asked.about, *asked.also) if each in anchors)
     place = Link(f"第 {asked.line} 行", f"L{asked.line}") if asked.line else None
-    return Question(number, asked.code, asked.question, asked.proposal or "", about, place)
+    line, answer = (written and written.decision(asked.about, asked.question)) or (0, "")
+    proposal = words.spoken(asked.proposal or "")
+    subject = (written and written.line(asked.about)) or 0
+    message = words.spoken(asked.question)
+    return Question(number, message, proposal, about, place, line, answer, subject)
 
 
-def _about(asked: Iterable[Question], anchor: str) -> tuple[int, ...]:
-    return tuple(each.number for each in asked if each.about and each.about.href == anchor)
+def _about(asked: Iterable[Question], anchor: str) -> tuple[Question, ...]:
+    return tuple(each for each in asked if any(link.href == anchor for link in each.about))
+
+
+def _title(duty: DatedDuty) -> str:
+    return duty.text if duty.title in words.KINDS else duty.title
 
 
 def _row(
@@ -162,13 +94,16 @@ def _row(
         basis,
         bool(row.line and row.line.lead_is_declared),
         bool(row.line and row.line.is_open_ended),
-        row.line.rest if row.line else (),
+        tuple(text for text in (row.line.rest if row.line else ()) if not words.is_noise(text)),
         row.clauses,
         _said(anchor + "q", zip(texts, quantities, strict=True), placed),
         _said(anchor + "f", ((text, "") for text in row.funding), placed),
         tuple(Link(number, ids[number]) for number in row.links if number in ids),
         asking,
-        bool(asking) or not chips or any(chip.is_doubtful for chip in chips),
+        any(not each.answer for each in asking)
+        or not chips
+        or any(chip.is_doubtful for chip in chips),
+        None,
     )
 
 
@@ -194,7 +129,7 @@ def _lead(row: Row) -> tuple[str, str]:
     if row.line.lead_is_declared:
         declared = [unit.name for unit in row.line.units if unit.part is Part.LEAD]
         return "、".join(declared), "文件写明"
-    return row.line.units[0].name, "建议（首列单位，文件未写明）"
+    return row.line.units[0].name, "文件没有写明，排在第一的只是建议"
 
 
 def _said(
@@ -207,7 +142,11 @@ def _said(
 
 
 def _dated(
-    duty: DatedDuty, at: int, asked: Sequence[Question], placed: frozenset[str]
+    duty: DatedDuty,
+    at: int,
+    asked: Sequence[Question],
+    ids: Mapping[str, str],
+    placed: frozenset[str],
 ) -> DatedView:
     anchor = f"t{at}"
     who = "、".join(duty.who) or "未写明"
@@ -215,7 +154,7 @@ def _dated(
     return DatedView(
         anchor,
         words.KINDS.get(duty.kind, duty.kind),
-        duty.title,
+        _title(duty),
         who + besides,
         duty.to or "",
         words.due(duty.due),
@@ -224,6 +163,8 @@ def _dated(
         duty.text,
         _back(anchor, placed) or f"L{duty.place.line}",
         _about(asked, anchor),
+        tuple(Link(number, ids[number]) for number in duty.duties if number in ids),
+        None,
     )
 
 

@@ -1,5 +1,6 @@
 """The Chinese words and signs of the page."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ HOW = {
     How.GROUP: "合称",
     How.DUAL_NAME: "两块牌子",
     How.ALIAS: "别名",
+    How.THROUGH_HEAD: "写的是负责人",
     How.CORRECTED: "疑误",
     How.IMPLICIT: "全文规定",
 }
@@ -52,6 +54,23 @@ _WEEKDAYS = {
 }
 
 
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_NOISE = re.compile(
+    r"[（(]?(?:按(?:照)?职责(?:分工)?|分别|共同|各自)?(?:牵头|负责|配合|参加|参与|会同|落实)*"
+    r"(?:[，,]?下同)?[）)]?"
+)
+
+
+def spoken(text: str) -> str:
+    """The text with its dates as people say them."""
+    return _ISO.sub(lambda found: f"{found[1]}年{int(found[2])}月{int(found[3])}日", text)
+
+
+def is_noise(text: str) -> bool:
+    """Whether the words of a responsibility line say no more than the parts of its units do."""
+    return _NOISE.fullmatch("".join(text.split())) is not None
+
+
 def day(value: date | None) -> str:
     """``2024年10月20日``; 未写 where there is none."""
     return f"{value.year}年{value.month}月{value.day}日" if value else "未写"
@@ -69,18 +88,18 @@ def quantity(value: Quantity) -> str:
 def due(rule: dict[str, object] | None) -> str:
     """A due rule in words; of one that is not known here its values as they are."""
     if rule is None:
-        return "文件没有写期限"
+        return "没有定出日期，不定就不催办"
     year, month = rule.get("year"), rule.get("month")
     spoken = {
-        "stated-day": f"{_iso(rule.get('on'))} 前",
-        "yearly-day": f"每年 {_month_day(rule.get('month_day'))} 前",
-        "year-end": f"{year}年12月31日 前" if year else "每年12月31日 前",
-        "month-end": f"{f'{year}年' if year else '每年'}{month}月底 前",
+        "stated-day": f"{_iso(rule.get('on'))}前",
+        "yearly-day": f"每年 {_month_day(rule.get('month_day'))}前",
+        "year-end": f"{year}年12月31日前" if year else "每年12月31日前",
+        "month-end": f"{f'{year}年' if year else '每年'}{month}月底前",
         "period-end": "方案期满前",
         "five-year-plan-end": f"第{rule.get('number')}个五年规划期末前",
         "nth-weekday": f"每年{month}月第{rule.get('nth')}个星期"
         f"{_WEEKDAYS.get(str(rule.get('weekday')), '？')}",
-        "by-year": "按年度，日期须由办公室定",
+        "by-year": "按年度，哪一天由办公室定",
     }
     plain = "，".join(f"{key} {value}" for key, value in rule.items())
     return spoken.get(str(rule.get("rule")), plain)

@@ -24,11 +24,13 @@ class Field(StrEnum):
     POST = "post"
     PHONE = "phone"
     MAIL = "mail"
+    REMARK = "remark"
 
 
 _WORDS = (
     (Field.MAIL, re.compile(r"邮箱|邮件|电邮|[Ee]-?[Mm]ail|邮址")),
-    (None, re.compile(r"传真|微信|QQ|邮编|地址|备注|序号|性别|民族|出生|学历|身份证")),
+    (Field.REMARK, re.compile(r"备注|变动情况|在岗情况|在任情况")),
+    (None, re.compile(r"传真|微信|QQ|邮编|地址|序号|性别|民族|出生|学历|身份证")),
     (Field.PHONE, re.compile(r"电话|手机|座机|联系方式|号码")),
     (Field.JOB, re.compile(r"职务|职级|职称")),
     (Field.POST, re.compile(r"岗位|类别|类型|角色|分工")),
@@ -66,7 +68,7 @@ def heading_of(table: Table) -> Heading | None:
 
 
 def _is_heading(columns: Sequence[Column]) -> bool:
-    fields = {column.field for column in columns}
+    fields = {column.field for column in columns} - {Field.REMARK}
     return len(fields) >= _FEWEST and bool(fields & {Field.UNIT, Field.NAME})
 
 
@@ -98,12 +100,16 @@ def _columns(texts: Sequence[str]) -> tuple[Column, ...]:
 
 
 def _with_posts(columns: Sequence[Column]) -> Iterator[Column]:
-    """The columns 电话 and 邮箱 are those of the one post, or of the post on their left."""
+    """The columns 电话 and 邮箱 are those of the one post, or of the post on their left.
+
+    The unit and the remark are those of the whole row.
+    """
     posts = {column.post for column in columns} - {None}
     here = posts.pop() if len(posts) == 1 else None
     for column in columns:
         here = column.post or here
-        yield column if column.field is Field.UNIT else column._replace(post=here)
+        is_of_row = column.field in (Field.UNIT, Field.REMARK)
+        yield column._replace(post=None if is_of_row else here)
 
 
 def _field(text: str) -> tuple[Field | None, Post | None]:

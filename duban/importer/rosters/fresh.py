@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from duban.importer.as_yaml import scalar
+from duban.importer.rosters.contact_yaml import unit_block
 from duban.importer.rosters.reading import Holder
-from duban.importer.rosters.update import unit_block
 from models.roster import Post
 
 
@@ -26,7 +26,7 @@ def fresh_roster(
         "# yaml-language-server: $schema=../schema/roster.schema.json",
         f"plan: {plan}",
         f"note: {scalar(f'由 {source} 导入，须由办公室核实')}",
-        "# 统筹单位和督查单位名单里没有写明，补齐后再运行 duban check。",
+        "# 名单里没有写明的单位标着（待补）：写上单位和邮箱，去掉行首的 #，再运行 duban check。",
         *_office("coordinating_office", coordinator, liaison),
         *_office("inspection_office", "", ""),
         "contacts:" if units else "contacts: []",

@@ -25,6 +25,8 @@ NAMES = {
     Post.LIAISON: "联络员",
     Post.OFFICER_IN_CHARGE: "分管领导",
     Post.HEAD: "主要负责人",
+    Post.COORDINATING_OFFICE: "（统筹单位）联系邮箱",
+    Post.INSPECTION_OFFICE: "（督查单位）联系邮箱",
 }
 """The posts as the office calls them."""
 

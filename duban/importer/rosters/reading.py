@@ -5,16 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from duban.importer.rosters.columns import Column, Field, Heading, heading_of
+from duban.importer.rosters.aligned import tables_of
+from duban.importer.rosters.columns import Field, Heading, heading_of
+from duban.importer.rosters.entries import Entry, entries
 from duban.importer.rosters.names import resolved
 from duban.importer.rosters.posts import NAMES, post_by_job, post_in
-from models.document import Cell, Document, Place, Table
+from models.document import Document, Place, Table
 from models.roster import Post
 from models.units import Jurisdiction
-
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3002: "."}
-_NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|合计|总计|联系人|制表|审核)")
 
 
 class Holder(NamedTuple):
@@ -29,29 +27,36 @@ class Holder(NamedTuple):
 
 
 class Query(NamedTuple):
-    """What a list leaves open; it names places and units, never persons."""
+    """What a list leaves open: about which unit or post, what; persons are never named."""
 
     code: str
-    message: str
+    about: str
+    fact: str
     suggestion: str
     place: Place
 
+    @property
+    def message(self) -> str:
+        """The fact with what it is about."""
+        return f"{self.about}{self.fact}"
+
 
 class Listed(NamedTuple):
-    """A list of contacts as it was read."""
+    """A list of contacts as it was read; ``left`` hold their posts no longer."""
 
     holders: tuple[Holder, ...]
+    left: tuple[Holder, ...]
     queries: tuple[Query, ...]
     tables: int
 
 
-class _Entry(NamedTuple):
-    """A person of a row before it is known what post that is."""
+class _Left(NamedTuple):
+    """Somebody whose row says that he has left."""
 
-    unit_text: str
-    post: Post | None
-    words: dict[Field, str]
-    place: Place
+    holder: Holder
+
+
+_Found = Holder | _Left | Query
 
 
 def read_roster(document: Document, place: Jurisdiction | None) -> Listed:
@@ -60,22 +65,27 @@ def read_roster(document: Document, place: Jurisdiction | None) -> Listed:
     ``place`` is the block of the registry in which units are looked up; without one their names
     stay as they are written.
     """
-    holders: list[Holder] = []
-    queries: list[Query] = []
+    found: list[_Found] = []
     tables = 0
-    for table in (block for block in document.blocks if isinstance(block, Table)):
+    aligned = tables_of(document)
+    for table in aligned.tables:
         heading = heading_of(table)
         if heading is None:
             continue
         tables += 1
-        entries = list(_entries(table, heading))
         title = _title(document, table, heading)
-        for found in _holders(entries, place, title):
-            if isinstance(found, Holder):
-                holders.append(found)
-            else:
-                queries.append(found)
-    return Listed(*_once(holders, queries), tables)
+        found += _holders(list(entries(table, heading)), place, title)
+        found += map(_unclear, aligned.unclear)
+    left = tuple(each.holder for each in found if isinstance(each, _Left))
+    holders = (each for each in found if isinstance(each, Holder))
+    queries = (each for each in found if isinstance(each, Query))
+    once, asked = _once(holders, queries)
+    return Listed(once, left, asked, tables)
+
+
+def _unclear(place: Place) -> Query:
+    fact = "少了一列，看不出是哪一列，没有写入"
+    return Query("columns", f"第 {place.line} 行", fact, "改用表格或制表符分列再导入", place)
 
 
 def _title(document: Document, table: Table, heading: Heading) -> Post | None:
@@ -90,63 +100,11 @@ def _title(document: Document, table: Table, heading: Heading) -> Post | None:
     return posts.pop() if len(posts) == 1 else None
 
 
-def _entries(table: Table, heading: Heading) -> Iterator[_Entry]:
-    groups = dict.fromkeys(column.post for column in heading.columns)
-    units = [column for column in heading.columns if column.field is Field.UNIT]
-    unit = ""
-    for row in table.rows[heading.first_row :]:
-        if _is_note(row):
-            continue
-        unit = _joined(row, units) or unit
-        for post in groups:
-            columns = [column for column in heading.columns if column.post is post]
-            yield from _persons(row, columns, unit, post)
-
-
-def _is_note(row: Sequence[Cell]) -> bool:
-    """A row that is one cell across, a note below the list, or blank."""
-    said = {cell.text.strip() for cell in row} - {""}
-    is_across = len(row) > 1 and len(said) == 1 and sum(bool(cell.text) for cell in row) > 1
-    is_single = len(said) == 1 and not _MAIL.search(next(iter(said)).translate(_WIDE))
-    return not said or is_across or (is_single and _NOTE.match(next(iter(said))) is not None)
-
-
-def _persons(
-    row: Sequence[Cell], columns: Sequence[Column], unit: str, post: Post | None
-) -> Iterator[_Entry]:
-    """The persons of one row in the columns of one post; several where a cell lists several."""
-    words: dict[Field, str] = {
-        field: _joined(row, [column for column in columns if column.field is field])
-        for field in Field
-        if field is not Field.UNIT
-    }
-    if not any(words[field] for field in (Field.NAME, Field.MAIL, Field.PHONE)):
-        return
-    place = row[columns[0].at].place
-    parts = {field: text.split("\n") for field, text in words.items()}
-    count = len(parts[Field.MAIL])
-    if count > 1 and len(parts[Field.NAME]) == count:
-        for at in range(count):
-            one = {field: _part(texts, at, count) for field, texts in parts.items()}
-            yield _Entry(unit, post, one, place)
-    else:
-        yield _Entry(unit, post, words, place)
-
-
-def _part(texts: list[str], at: int, count: int) -> str:
-    return texts[at] if len(texts) == count else texts[0]
-
-
-def _joined(row: Sequence[Cell], columns: Iterable[Column]) -> str:
-    texts = (row[column.at].text.strip() for column in columns)
-    return " / ".join(dict.fromkeys(text for text in texts if text))
-
-
 def _holders(
-    entries: Sequence[_Entry], place: Jurisdiction | None, title: Post | None
-) -> Iterator[Holder | Query]:
-    per_unit = Counter(entry.unit_text for entry in entries if entry.post is None)
-    for entry in entries:
+    listed: Sequence[Entry], place: Jurisdiction | None, title: Post | None
+) -> Iterator[_Found]:
+    per_unit = Counter(entry.unit_text for entry in listed if entry.post is None)
+    for entry in listed:
         found = resolved(entry.unit_text, place)
         if found.unit is None:
             yield _unknown(entry, found.near)
@@ -157,9 +115,10 @@ def _holders(
         if post is None:
             post, is_sure = title or Post.LIAISON, False
         if not is_sure:
-            message = f"{found.unit}：表中没有说清这是哪个岗位的人"
-            yield Query("post", message, f"按{NAMES[post]}写入", entry.place)
-        yield from _written(entry, found.unit, post)
+            fact, proposal = "没有写明是哪个岗位的人", f"按{NAMES[post]}写入"
+            yield Query("post", found.unit, fact, proposal, entry.place)
+        for each in _written(entry, found.unit, post):
+            yield _Left(each) if entry.has_left and isinstance(each, Holder) else each
 
 
 def _post(
@@ -171,28 +130,30 @@ def _post(
     return post_by_job(words[Field.POST] or words[Field.JOB], unit)
 
 
-def _written(entry: _Entry, unit: str, post: Post) -> Iterator[Holder | Query]:
+def _written(entry: Entry, unit: str, post: Post) -> Iterator[Holder | Query]:
     """The holder, or a question where the list has no address that a mail can go to."""
-    mail = re.sub(r"\s", "", entry.words[Field.MAIL].translate(_WIDE))
-    found = _MAIL.fullmatch(mail.strip(";,<>"))
-    where = f"{unit} {NAMES[post]}"
-    if found is None:
-        code, fact = ("mail", "的邮箱写法不对") if mail else ("no-mail", "没有邮箱")
-        yield Query(code, f"{where}{fact}，没有写入", "向该单位核实", entry.place)
+    mails = entry.mails
+    about = f"{unit} {NAMES[post]}"
+    if not mails:
+        is_wrong = bool(entry.words[Field.MAIL])
+        code, fact = ("mail", "的邮箱写法不对") if is_wrong else ("no-mail", "没有邮箱")
+        yield Query(code, about, f"{fact}，没有写入", "向该单位核实", entry.place)
         return
+    if len(mails) > 1:
+        fact = f"写有 {len(mails)} 个邮箱，与姓名对不上"
+        yield Query("several-mails", about, fact, "用第一个", entry.place)
     name = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", entry.words[Field.NAME])
-    phone = " ".join(entry.words[Field.PHONE].translate(_WIDE).split())
-    phone = re.sub(r"(?<=\d)\.0\b", "", phone)
-    yield Holder(unit, post, found.group(), " ".join(name.split()), phone, entry.place)
+    phone = re.sub(r"(?<=\d)\.0\b", "", " ".join(entry.words[Field.PHONE].split()))
+    yield Holder(unit, post, mails[0], " ".join(name.split()), phone, entry.place)
 
 
-def _unknown(entry: _Entry, near: tuple[str, ...]) -> Query:
+def _unknown(entry: Entry, near: tuple[str, ...]) -> Query:
     name = entry.unit_text.replace("\n", "")
     if not name:
-        return Query("no-unit", "有人没有写单位，没有写入", "补上单位再导入", entry.place)
+        return Query("no-unit", "", "有人没有写单位，没有写入", "补上单位再导入", entry.place)
     proposal = f"是否{'或'.join(f'“{unit}”' for unit in near)}？" if near else ""
-    hint = "在 units.yaml 里给它写上 aliases，或补上这个单位，再导入"
-    return Query("unit", f"单位名录里没有“{name}”，没有写入", f"{proposal}{hint}", entry.place)
+    fact = "不在单位名录里，没有写入"
+    return Query("unit", f"“{name}”", fact, proposal, entry.place)
 
 
 def _once(
@@ -204,7 +165,7 @@ def _once(
     for holder in holders:
         first = taken.setdefault((holder.unit, holder.post), holder)
         if first.address.casefold() != holder.address.casefold():
-            message = f"{holder.unit}有不止一个{NAMES[holder.post]}"
+            fact = f"有不止一个{NAMES[holder.post]}"
             proposal = f"用第 {first.place.line} 行的，其余没有写入"
-            asked.append(Query("several", message, proposal, holder.place))
+            asked.append(Query("several", holder.unit, fact, proposal, holder.place))
     return tuple(taken.values()), tuple(sorted(asked, key=lambda query: query.place.line))

@@ -1,58 +1,23 @@
 """A list of contacts against the roster that is there: what changes, and the YAML of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
 import yaml
 
-from duban.importer.as_yaml import scalar
+from duban.importer.rosters.changes import RosterChange, RosterChangeKind
+from duban.importer.rosters.contact_yaml import contact_of, contacts_in, flow, unit_block
 from duban.importer.rosters.names import resolved
 from duban.importer.rosters.posts import NAMES
-from duban.importer.rosters.reading import Holder, Query
+from duban.importer.rosters.reading import Holder, Listed, Query
 from duban.importer.yaml_text import Splice, Value, Yaml, is_flow, plain, spliced
+from models.roster import Post
 from models.units import Jurisdiction
 
 _DAY = timedelta(days=1)
 _CONTACTS = "contacts"
-
-
-class RosterChangeKind(StrEnum):
-    """What becomes of a post."""
-
-    ADDED = "added"
-    SUCCEEDED = "succeeded"
-    UPDATED = "updated"
-
-
-class RosterChange(NamedTuple):
-    """A post that changes; ``before`` is the address until then, empty where there was none."""
-
-    kind: RosterChangeKind
-    holder: Holder
-    before: str
-    since: date
-
-    def as_json(self) -> dict[str, object]:
-        """Unit, post, kind, day and line; no person, address or number."""
-        return {
-            "kind": str(self.kind),
-            "unit": self.holder.unit,
-            "post": str(self.holder.post),
-            "since": self.since.isoformat(),
-            "line": self.holder.place.line,
-        }
-
-    def in_words(self) -> str:
-        """One line for a person; no telephone number."""
-        who = f"{self.holder.name} {self.holder.address}".strip()
-        where = f"{self.holder.unit} {NAMES[self.holder.post]}"
-        if self.kind is RosterChangeKind.ADDED:
-            return f"+ {where}：{who}（自 {self.since}）"
-        if self.kind is RosterChangeKind.UPDATED:
-            return f"~ {where}：{self.holder.address} 的姓名或电话"
-        return f"~ {where}：{self.before}（至 {self.since - _DAY}）→ {who}（自 {self.since}）"
+_CONTACT = "contact"
 
 
 class Updated(NamedTuple):
@@ -64,19 +29,24 @@ class Updated(NamedTuple):
 
 
 def updated(
-    present: str, name: str, holders: Iterable[Holder], since: date, place: Jurisdiction | None
+    present: str, name: str, listed: Listed, since: date, place: Jurisdiction | None
 ) -> Updated:
     """The roster with the holders of the list in it, from a day on.
 
-    Whoever held a post before keeps it until the day before; nobody is deleted. Comments and all
-    else stay byte by byte. ``name`` is the file's, for messages.
+    Whoever held a post before, or has left it, keeps it until the day before; nobody is deleted.
+    An office that was reached through the one who held it is reached through the successor.
+    Comments and all else stay byte by byte. ``name`` is the file's, for messages.
 
     Raises:
         MergeRefused: the roster cannot be read as YAML, or cannot be edited in place.
     """
     work = _Update(Yaml(present, name), since, place)
-    for holder in holders:
+    for holder in listed.holders:
         work.take(holder)
+    taken = {(holder.unit, holder.post) for holder in listed.holders}
+    for holder in listed.left:
+        if (holder.unit, holder.post) not in taken:
+            work.end(holder)
     return work.result()
 
 
@@ -84,7 +54,7 @@ class _Update:
     """One update under way."""
 
     def __init__(self, roster: Yaml, since: date, place: Jurisdiction | None) -> None:
-        self._roster, self._since = roster, since
+        self._roster, self._since, self._place = roster, since, place
         self._splices: list[Splice] = []
         self._changes: list[RosterChange] = []
         self._queries: list[Query] = []
@@ -100,16 +70,34 @@ class _Update:
         if item is None:
             self._added.setdefault(holder.unit, []).append(holder)
             self._change(RosterChangeKind.ADDED, holder)
+            if holder.post is Post.LIAISON:
+                self._office_of(holder)
             return
         entry = self._roster.entry(item, holder.post)
-        held = _listed(plain(entry.value)) if entry else []
+        held = contacts_in(plain(entry.value)) if entry else []
         if not held:
-            self._set(item, holder, [_contact(holder, self._since)])
+            self._set(item, holder.post, holder, [contact_of(holder, self._since)])
             self._change(RosterChangeKind.ADDED, holder)
         elif same := self._same(held, holder):
             self._refresh(item, holder, held, same)
         else:
             self._succeed(item, holder, held)
+
+    def end(self, holder: Holder) -> None:
+        """Let one who has left, and whom nobody follows, hold his post until the day before."""
+        item = self._entries.get(holder.unit)
+        entry = self._roster.entry(item, holder.post) if item else None
+        held = contacts_in(plain(entry.value)) if entry else []
+        if (
+            item is None
+            or not held
+            or held[-1].get("until")
+            or not _is_at(held[-1], holder.address)
+        ):
+            return
+        last = held[-1] | {"until": (self._since - _DAY).isoformat()}
+        if self._set(item, holder.post, holder, [*held[:-1], last]):
+            self._change(RosterChangeKind.ENDED, holder, holder.address)
 
     def result(self) -> Updated:
         """The text with everything in it."""
@@ -122,9 +110,8 @@ class _Update:
     def _same(self, held: list[dict[str, Value]], holder: Holder) -> dict[str, Value] | None:
         """The contact of the same address that holds the post on that day."""
         for contact in held:
-            is_same = str(contact.get("address")).casefold() == holder.address.casefold()
             until = str(contact.get("until") or "9999")
-            if is_same and until >= self._since.isoformat():
+            if _is_at(contact, holder.address) and until >= self._since.isoformat():
                 return contact
         return None
 
@@ -137,7 +124,9 @@ class _Update:
     ) -> None:
         said = {"name": holder.name, "phone": holder.phone}
         new = {key: value for key, value in said.items() if value and same.get(key) != value}
-        if new and self._set(item, holder, [each | new if each is same else each for each in held]):
+        if new and self._set(
+            item, holder.post, holder, [each | new if each is same else each for each in held]
+        ):
             self._change(RosterChangeKind.UPDATED, holder)
 
     def _succeed(self, item: yaml.Node, holder: Holder, held: list[dict[str, Value]]) -> None:
@@ -148,15 +137,44 @@ class _Update:
         before = (self._since - _DAY).isoformat()
         until = min(str(last.get("until") or before), before)
         closed: list[dict[str, Value]] = [*held[:-1], last | {"until": until}]
-        if self._set(item, holder, [*closed, _contact(holder, self._since)]):
+        if self._set(item, holder.post, holder, [*closed, contact_of(holder, self._since)]):
             self._change(RosterChangeKind.SUCCEEDED, holder, str(last.get("address")))
+            self._offices_at(str(last.get("address")), holder)
+
+    def _offices_at(self, before: str, holder: Holder) -> None:
+        """Let the offices that were reached at an address be reached through its successor."""
+        for post, office, held in self._offices():
+            last = held[-1]
+            if last.get("until") or not _is_at(last, before):
+                continue
+            closed = last | {"until": (self._since - _DAY).isoformat()}
+            contacts = [*held[:-1], closed, contact_of(holder, self._since)]
+            if self._set(office, _CONTACT, holder, contacts):
+                self._change(RosterChangeKind.SUCCEEDED, holder._replace(post=post), before)
+
+    def _office_of(self, holder: Holder) -> None:
+        """Ask whether an office is to be reached through its unit's liaison from now on."""
+        for post, office, held in self._offices():
+            is_of_unit = _unit(self._place, str(plain(self._roster.child(office, "unit"))))
+            if is_of_unit == holder.unit and not _is_at(held[-1], holder.address):
+                fact = "与名单上的联络员不是同一个邮箱，未改"
+                about = f"{holder.unit} {NAMES[post]}"
+                self._queries.append(Query("office", about, fact, "需要的话手工修改", holder.place))
+
+    def _offices(self) -> Iterator[tuple[Post, yaml.Node, list[dict[str, Value]]]]:
+        """Each of the two offices with its contacts, if it has any."""
+        for post in (Post.COORDINATING_OFFICE, Post.INSPECTION_OFFICE):
+            office = self._roster.child(self._roster.root, post)
+            held = contacts_in(plain(self._roster.child(office, _CONTACT))) if office else []
+            if office and held:
+                yield post, office, held
 
     def _set(
-        self, item: yaml.Node, holder: Holder, contacts: Iterable[Mapping[str, Value]]
+        self, item: yaml.Node, key: str, holder: Holder, contacts: Iterable[Mapping[str, Value]]
     ) -> bool:
         """Write a post's contacts, or ask where a comment would be lost by it."""
-        written = [_flow(contact) for contact in contacts]
-        entry = self._roster.entry(item, holder.post)
+        written = [flow(contact) for contact in contacts]
+        entry = self._roster.entry(item, key)
         if entry is None:
             self._splices.append(self._insert(item, holder, written[-1]))
             return True
@@ -194,41 +212,13 @@ class _Update:
         self._changes.append(RosterChange(kind, holder, before, self._since))
 
     def _ask(self, holder: Holder, fact: str, proposal: str) -> None:
-        message = f"{holder.unit} {NAMES[holder.post]}：{fact}"
-        self._queries.append(Query("present", message, proposal, holder.place))
-
-
-def unit_block(unit: str, holders: Iterable[Holder], since: date) -> str:
-    """A unit's entry of a roster, in YAML."""
-    lines = [f"  - unit: {scalar(unit)}"]
-    lines += [f"    {each.post}: {_flow(_contact(each, since))}" for each in holders]
-    return "\n".join(lines)
+        about = f"{holder.unit} {NAMES[holder.post]}"
+        self._queries.append(Query("present", about, f"：{fact}", proposal, holder.place))
 
 
 def _unit(place: Jurisdiction | None, name: str) -> str:
     return resolved(name, place).unit or name
 
 
-def _listed(value: Value) -> list[dict[str, Value]]:
-    if isinstance(value, list):
-        return [each for one in value for each in _listed(one)]
-    if isinstance(value, dict):
-        return [value]
-    return [{"address": value}] if value else []
-
-
-def _contact(holder: Holder, since: date) -> dict[str, Value]:
-    said = {"address": holder.address, "name": holder.name, "phone": holder.phone}
-    said["since"] = since.isoformat()
-    return {key: value for key, value in said.items() if value}
-
-
-def _flow(contact: Mapping[str, Value]) -> str:
-    return f"{{{', '.join(_entry(key, value) for key, value in contact.items())}}}"
-
-
-def _entry(key: str, value: Value) -> str:
-    if isinstance(value, list):
-        return f"{key}: [{', '.join(scalar(str(each), in_flow=True) for each in value)}]"
-    is_plain = key in ("since", "until") or (key == "address" and str(value)[:1].isalnum())
-    return f"{key}: {value if is_plain else scalar(str(value), in_flow=True)}"
+def _is_at(contact: Mapping[str, Value], address: str) -> bool:
+    return str(contact.get("address")).casefold() == address.casefold()

@@ -24,7 +24,7 @@ def test_without_names_all_issued_plans_are_applied(office: Office) -> None:
         "haidong-2023", "sichuan-2022", "yubei-2023", "zhongshan-2023",
     ]  # fmt: skip
     assert set(told["applied"][0]) == {
-        "plan", "added", "changed", "withdrawn", "notices", "provisional",
+        "plan", "added", "changed", "withdrawn", "notices", "provisional", "renumbered",
     }  # fmt: skip
     assert told["applied"][3]["added"] == 648
     assert told["skipped"] == [{"plan": "ningjin-2022", "because": "draft"}]

@@ -80,6 +80,20 @@ def test_a_new_file_is_written_at_once(office: Office) -> None:
     assert "liaison: {address: zhang@finance.example, name: 张某, phone:" in text
 
 
+def test_a_new_roster_of_a_plan_is_shown_line_by_line_first(office: Office) -> None:
+    roster(office).unlink()
+    code, said = run(office, "--plan", "haidong-2023")
+    assert code == 4
+    assert "+ 市财政局 联络员：张某 zhang@finance.example（自 2023-09-01）" in said
+    assert not roster(office).exists()
+
+
+def test_what_is_written_over_is_kept(office: Office) -> None:
+    before = roster(office).read_bytes()
+    assert run(office, "--plan", "haidong-2023", "--write")[0] == 0
+    assert roster(office).with_name("roster.yaml.bak").read_bytes() == before
+
+
 def test_json_keeps_persons_to_itself(office: Office) -> None:
     code, said = run(office, "--plan", "haidong-2023", "--json")
     shown = json.loads(said)

@@ -49,6 +49,17 @@ def test_a_removed_unit_is_withdrawn(applied: Office) -> None:
     assert "  -  —           事项  2 实施国有企业安排残疾人就业行动" in done.output
 
 
+def test_titles_under_other_numbers_are_pointed_out(applied: Office) -> None:
+    first, second = "实施机关、事业单位带头安排残疾人就业行动", "实施国有企业安排残疾人就业行动"
+    for number, before, after in (("1", first, "新的行动"), ("2", second, first)):
+        row = f'  - number: "{number}"\n    title: '
+        applied.edit("zhongshan-2023", f"{row}{before}\n", f"{row}{after}\n")
+    said = applied.run("plan", "zhongshan-2023").output
+    assert "注意：1 个事项的编号变了：\n    1 → 2\n" in said
+    assert "留在这个编号下，不跟着事项走" in said
+    assert "1 → 2\n" in applied.run("apply", "zhongshan-2023", "--as-of", "2024-09-03").output
+
+
 def test_nothing_to_do_says_so(applied: Office) -> None:
     assert "  没有变化" in applied.run("plan", "zhongshan-2023").output
 

@@ -86,7 +86,9 @@ def _enter(workplace: Workplace, key: str, *kinds: EntryKind, day: str = "2024-0
 
 
 def test_applying_fills_the_ledger_and_queues_the_assignments(workplace: Workplace) -> None:
-    assert _apply(workplace) == Applied("plan-2024", 5, 0, 0, notices=2, provisional=[])
+    assert _apply(workplace) == Applied(
+        "plan-2024", 5, 0, 0, notices=2, provisional=[], renumbered={}
+    )
     assert set(items(workplace)) == {
         "plan-2024/assignment/甲局",
         "plan-2024/assignment/乙局",
@@ -106,7 +108,7 @@ def test_applied_twice_it_changes_nothing(workplace: Workplace) -> None:
     _apply(workplace)
     before = state(workplace)
     for day in (ISSUED, "2024-10-21"):  # on the second a slip is due: that is for the run to say
-        assert _apply(workplace, day) == Applied("plan-2024", 0, 0, 0, 0, [])
+        assert _apply(workplace, day) == Applied("plan-2024", 0, 0, 0, 0, [], {})
     assert state(workplace) == before
     assert differences(workplace, workplace.office.plans.values())[0].changes == []
 

@@ -105,6 +105,32 @@ CASES = [
         [("市财政局", LIAISON, "a")],
     ),
     (
+        "two persons in one cell, parted by a comma; the second is asked about",
+        document(
+            "单位|联络员|电话|邮箱", "市财政局|张三、李四|0000-1、0000-2|a@x.example、b@x.example"
+        ),
+        [("市财政局", LIAISON, "a")],
+    ),
+    (
+        "the address beside the number",
+        document("部门|联系人|联系方式", "市财政局|张三|0000-0000001 a@x.example"),
+        [("市财政局", LIAISON, "a")],
+    ),
+    (
+        "name and number in one cell",
+        document("责任单位|联系人及电话|电子邮箱", "市财政局|张三 0000-0000001|a@x.example"),
+        [("市财政局", LIAISON, "a")],
+    ),
+    (
+        "one who has left, and his successor",
+        document(
+            "单位|联络员|邮箱|备注",
+            "市财政局|张三|a@x.example|已调离",
+            "市财政局|李四|b@x.example|",
+        ),
+        [("市财政局", LIAISON, "b")],
+    ),
+    (
         "a full-width address, a name with a blank in it",
         document("单位|联络员|邮箱", "市财政局|张 三|ａ＠ｘ．example"),
         [("市财政局", LIAISON, "a")],
@@ -205,3 +231,60 @@ def test_two_tables_are_read_as_one_list() -> None:
     other = table("单位|联络员|邮箱", "市残联|李四|b@x.example", line=9)
     listed = read_roster(Document("docx", (one, other), ()), PLACE)
     assert (listed.tables, len(listed.holders)) == (2, 2)
+
+
+LINES = [
+    ("commas, as in a CSV file", ",", "单位,姓名,职务,邮箱"),
+    ("tabs", "\t", "单位\t姓名\t职务\t邮箱"),
+    ("blanks", "    ", "单位    姓名    职务    邮箱"),
+]
+
+
+@pytest.mark.parametrize(
+    ("between", "heading"), [case[1:] for case in LINES], ids=[case[0] for case in LINES]
+)
+def test_lines_without_a_table_are_read_by_what_parts_them(between: str, heading: str) -> None:
+    row = between.join(["市财政局", "张三", "科长", "a@x.example"])
+    lines = ("甲水市联络员名单", "", heading, row, "注：请及时更新。")
+    listed = read_roster(Document("text", (), lines), PLACE)
+    assert short(listed.holders) == [("市财政局", LIAISON, "a")]
+    assert [holder.name for holder in listed.holders] == ["张三"]
+    assert listed.queries == ()
+
+
+COLUMNS = "单位          姓名    职务    邮箱          电话"
+GAPS = [
+    ("below the headings", "市财政局              科长    a@x.example   0000-0000001", "", []),
+    ("the last cell is missing", "市财政局  张三丰  科长  a@x.example", "张三丰", []),
+    ("below no heading", "市财政局   科长  a@x.example  0000-0000001", None, ["columns"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "codes"), [gap[1:] for gap in GAPS], ids=[gap[0] for gap in GAPS]
+)
+def test_a_cell_missing_between_blanks_never_shifts_its_neighbours(
+    row: str, name: str | None, codes: list[str]
+) -> None:
+    listed = read_roster(Document("text", (), ("附件  联络员名单", COLUMNS, row)), PLACE)
+    assert [holder.name for holder in listed.holders] == ([] if name is None else [name])
+    assert [query.code for query in listed.queries] == codes
+
+
+def test_names_and_numbers_that_share_a_cell_are_told_apart() -> None:
+    page = document("责任单位|联系人及电话|电子邮箱", "市财政局|张三 0000-0000001|a@x.example")
+    found = read_roster(page, PLACE).holders[0]
+    assert (found.name, found.phone) == ("张三", "0000-0000001")
+
+
+def test_several_addresses_of_one_person_are_asked_about() -> None:
+    page = document("单位|联络员|邮箱", "市财政局|张三|a@x.example；b@x.example")
+    listed = read_roster(page, PLACE)
+    assert short(listed.holders) == [("市财政局", LIAISON, "a")]
+    assert [query.code for query in listed.queries] == ["several-mails"]
+
+
+def test_who_has_left_is_no_holder() -> None:
+    page = document("单位|联络员|邮箱|备注", "市财政局|张三|a@x.example|已退休")
+    listed = read_roster(page, PLACE)
+    assert (listed.holders, short(listed.left)) == ((), [("市财政局", LIAISON, "a")])

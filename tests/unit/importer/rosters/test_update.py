@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duban.importer.rosters.fresh import fresh_roster
-from duban.importer.rosters.reading import Holder
+from duban.importer.rosters.reading import Holder, Listed
 from duban.importer.rosters.update import Updated, updated
 from duban.loader import nodes, schema
 from models.document import Place
@@ -52,7 +52,7 @@ def read(text: str) -> Roster:
 
 
 def run(*holders: Holder, present: str = PRESENT) -> Updated:
-    return updated(present, "roster.yaml", holders, SINCE, PLACE)
+    return updated(present, "roster.yaml", Listed(holders, (), (), 1), SINCE, PLACE)
 
 
 def test_a_successor_holds_the_post_from_the_day_on_and_the_old_one_until_the_day_before() -> None:
@@ -104,6 +104,36 @@ def test_a_unit_that_is_not_there_yet_is_added_at_the_end() -> None:
     assert done.text.startswith(PRESENT.rstrip("\n"))
 
 
+def test_an_office_reached_through_a_liaison_is_reached_through_the_successor() -> None:
+    present = HEAD.replace("office@", "old@") + "  - {unit: 市政府办公室, liaison: old@x.example}\n"
+    done = run(holder("市政府办公室", "new@x.example"), present=present)
+    offices = read(done.text)
+    assert [each.address for each in offices.coordinating_office.contact] == [
+        "old@x.example",
+        "new@x.example",
+    ]
+    assert str(offices.coordinating_office.contact[0].until) == "2026-11-22"
+    assert [each.address for each in offices.inspection_office.contact] == ["duty@x.example"]
+    assert [str(each.holder.post) for each in done.changes] == ["liaison", "coordinating_office"]
+    assert run(holder("市政府办公室", "new@x.example"), present=done.text).changes == ()
+
+
+def test_an_office_under_another_address_than_its_new_liaison_is_asked_about() -> None:
+    done = run(holder("市政府办公室", "new@x.example"))
+    assert [query.code for query in done.queries] == ["office"]
+    assert "office@x.example" in done.text
+    assert "@" not in done.queries[0].message
+
+
+def test_one_who_has_left_without_a_successor_holds_the_post_until_the_day_before() -> None:
+    left = Listed((), (holder("市财政局", "old@x.example"),), (), 1)
+    done = updated(PRESENT, "roster.yaml", left, SINCE, PLACE)
+    assert read(done.text).holder("市财政局", Post.LIAISON, SINCE) is None
+    assert [str(each.kind) for each in done.changes] == ["ended"]
+    again = updated(done.text, "roster.yaml", left, SINCE, PLACE)
+    assert (again.text, again.changes) == (done.text, ())
+
+
 def test_where_a_comment_would_be_lost_it_is_asked() -> None:
     done = run(holder("市委编办", "third@x.example"))
     assert done.text == PRESENT
@@ -148,7 +178,7 @@ HOLDERS = st.builds(
 def test_what_is_written_is_a_roster_and_doing_it_again_changes_nothing(
     holders: list[Holder],
 ) -> None:
-    once = updated(PRESENT, "roster.yaml", holders, SINCE, PLACE)
+    once = run(*holders)
     roster = read(once.text)
     asked = {query.message.split("：")[0] for query in once.queries}
     for each in holders:
@@ -156,7 +186,7 @@ def test_what_is_written_is_a_roster_and_doing_it_again_changes_nothing(
         if not any(name.startswith(f"{each.unit} ") for name in asked):
             assert held is not None
             assert held.address == each.address
-    assert updated(once.text, "roster.yaml", holders, SINCE, PLACE).text == once.text
+    assert run(*holders, present=once.text).text == once.text
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\n\n# Ende\n"])
