@@ -1,6 +1,6 @@
 """What a clerk is told where rows have got other numbers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from duban.cli.layout import filled
 
@@ -21,6 +21,6 @@ def renumbered_in_words(renumbered: Mapping[str, str], indent: str = "  ") -> It
         yield f"{indent}{line}"
 
 
-def moves(renumbered: Mapping[str, str]) -> Iterable[str]:
+def moves(renumbered: Mapping[str, str]) -> list[str]:
     """Each old number with the new one."""
     return [f"{old} → {new}" for old, new in renumbered.items()]
