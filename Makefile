@@ -57,7 +57,8 @@ demo: setup ## Run the main job on the five plans against a local SMTP server
 
 test: setup check ## Every check and test that CI runs
 	@echo 'test: running the tests (a few minutes)'
-	@$(BIN)/pytest --numprocesses auto --dist loadfile
+	@# In the order of folders: the slow files come first, and none is left alone at the end.
+	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: setup ## Format, lint, types and import contracts
 	@echo 'check: format and lint'
