@@ -1,10 +1,10 @@
 """The words of an answer by mail, as a liaison writes them on top of the mail that he answers."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from duban.demo.deed import Deed
 from models.entry import EntryKind
+from notifications.wording import plain_day
 
 
 def answer_words(deeds: Iterable[Deed], items: Sequence[str]) -> str:
@@ -20,7 +20,7 @@ def answer_words(deeds: Iterable[Deed], items: Sequence[str]) -> str:
 
 def _lines(deed: Deed, number: str) -> Iterator[str]:
     if deed.entry is EntryKind.EXTENSION_REQUESTED and deed.until:
-        yield f"{number}申请延期至{_day(deed.until)}，{deed.text}。"
+        yield f"{number}申请延期至{plain_day(deed.until)}，{deed.text}。"
     elif deed.entry is EntryKind.DECLINED:
         yield f"{number}退回：{deed.text}。"
     elif deed.entry is EntryKind.ACKNOWLEDGED:
@@ -32,7 +32,3 @@ def _lines(deed: Deed, number: str) -> Iterator[str]:
         if deed.passages:
             yield f"{number}进展情况："
             yield from (f"任务{part.number}：{part.text}" for part in deed.passages)
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from duban.chinese_numbers import chinese_number
+from duban.importer.plain import CLOSE, OPEN
 
 FIRST_TOKEN = re.compile(
     r"(?:[（(〔【《“‘]+.?[A-Za-z0-9.,%-]*|[A-Za-z0-9.,%-]+|.)(?:[“”‘’]+.)?[、，。；：！？）〕】》”’％)]*"
@@ -14,8 +15,8 @@ NUMBERED = re.compile(
     r"|第[一二三四五六七八九十\d]+[条章节]|附件"
 )
 LABELLED = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]")
-ENDED = re.compile(r"[。；：！？:;）)】〕]\s*$")
-UNENDED = re.compile(r"[、，,（(〔【《“]$")
+ENDED = re.compile(rf"[。；：！？:;{re.escape(CLOSE)}]\s*$")
+UNENDED = re.compile(rf"[、，,{re.escape(OPEN)}《“]$")
 COUNTED = re.compile(
     r"([一二三四五六七八九十]+)、|[（(]([一二三四五六七八九十]+)[）)]|[（(](\d{1,3})[）)]"
     r"|(\d{1,3})[.．﹒、](?!\d)"
@@ -28,7 +29,7 @@ ASSIGNING = re.compile(
 CITING = re.compile(r"[第至和及与或]$")
 NEAR = 20
 """The lines above in which a bracket may have been opened."""
-OPEN, CLOSE = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
+OPENING, CLOSING = OPEN + "《“", CLOSE + "》”"
 
 
 def begins_anew(lines: Sequence[str], at: int, begin: int) -> bool:
@@ -52,7 +53,7 @@ def begins_anew(lines: Sequence[str], at: int, begin: int) -> bool:
 def is_open(lines: Sequence[str], begin: int, end: int) -> bool:
     """Tell whether a bracket is still open where the last of a paragraph's lines ends."""
     text = "".join(lines[max(begin, end - NEAR) : end])
-    return len(OPEN.findall(text)) > len(CLOSE.findall(text))
+    return sum(map(text.count, OPENING)) > sum(map(text.count, CLOSING))
 
 
 def _is_next(lines: Sequence[str], at: int, begin: int) -> bool:
